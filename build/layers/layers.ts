@@ -1,0 +1,126 @@
+// The layer table of the house as data: which folder may import what. `check.ts` holds every import against it.
+
+export interface Layer {
+  /** Folder (with a trailing slash) or single file, relative to the root. The longest match wins. */
+  readonly path: string;
+  /** Layers it may import from, besides itself. */
+  readonly layers: readonly string[];
+  /** npm packages and `node:` modules by exact name or by prefix ending in `*`. */
+  readonly packages: readonly string[];
+}
+
+const node = ['node:*'];
+const anyPackage = ['*'];
+
+export const layers: readonly Layer[] = [
+  { path: 'app/contract/', layers: [], packages: ['zod'] },
+  { path: 'app/core/', layers: ['app/contract/'], packages: ['zod'] },
+  { path: 'app/core/crypto/', layers: ['app/contract/', 'app/core/'], packages: ['zod', 'node:crypto'] },
+  {
+    path: 'app/adapters/',
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
+    packages: [
+      ...node,
+      'zod',
+      '@napi-rs/keyring',
+      '@node-rs/argon2',
+      'better-sqlite3',
+      'koffi',
+      'node-pty',
+      '@jellybrick/dbus-next',
+    ],
+  },
+  { path: 'app/socket/', layers: ['app/contract/', 'app/core/', 'app/core/crypto/'], packages: [...node, 'zod'] },
+  { path: 'app/electron/', layers: ['app/contract/', 'app/core/'], packages: [...node, 'zod', 'electron'] },
+  { path: 'app/electron/preloads/', layers: ['app/contract/'], packages: ['electron'] },
+  {
+    path: 'app/compose.ts',
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/', 'app/socket/'],
+    packages: node,
+  },
+  {
+    path: 'app/main.ts',
+    layers: ['app/compose.ts', 'app/contract/', 'app/core/', 'app/adapters/', 'app/electron/'],
+    packages: [...node, 'electron'],
+  },
+  { path: 'renderer/css.d.ts', layers: [], packages: [] },
+  { path: 'renderer/tokens/', layers: [], packages: ['@fontsource-variable/*'] },
+  {
+    path: 'renderer/ui/',
+    layers: ['app/contract/', 'renderer/tokens/'],
+    packages: ['react', 'react-dom/*', 'radix-ui', 'lucide-react'],
+  },
+  {
+    path: 'renderer/main/',
+    layers: ['app/contract/', 'renderer/tokens/', 'renderer/ui/'],
+    packages: ['react', 'react-dom/*', 'zod', 'radix-ui', 'lucide-react'],
+  },
+  {
+    path: 'renderer/trusted/',
+    layers: ['app/contract/', 'renderer/tokens/'],
+    packages: ['react', 'react-dom/*', 'zod'],
+  },
+  { path: 'mcp-shim/', layers: ['app/contract/'], packages: [...node, 'zod', '@modelcontextprotocol/sdk/*'] },
+  {
+    path: 'build/',
+    layers: ['build/', 'app/adapters/', 'app/core/', 'app/core/crypto/', 'app/contract/'],
+    packages: anyPackage,
+  },
+  {
+    path: 'e2e/',
+    layers: ['app/contract/', 'app/core/', 'app/adapters/', 'app/electron/', 'app/compose.ts', 'build/'],
+    packages: [
+      ...node,
+      'electron',
+      'zod',
+      'playwright',
+      'playwright/*',
+      '@modelcontextprotocol/sdk/*',
+      '@jellybrick/dbus-next',
+      'better-sqlite3',
+    ],
+  },
+  { path: 'vite.config.ts', layers: [], packages: [...node, 'vite', '@vitejs/plugin-react'] },
+];
+
+/** Tests may also use the test runner, files, processes and fast-check, and may stand in one layer while using those below it. */
+export const testPackages: readonly string[] = [
+  ...node,
+  'fast-check',
+  'zod',
+  '@modelcontextprotocol/sdk/*',
+  'better-sqlite3',
+  '@jellybrick/dbus-next',
+];
+
+/** What is dangerous has one importer each; a test of exactly that thing may import it too. */
+export const oneImporter: Readonly<Record<string, string>> = {
+  'better-sqlite3': 'app/adapters/sqlite-database.ts',
+  'node-pty': 'app/adapters/pty-runner.ts',
+  koffi: 'app/adapters/native-library.ts',
+  '@napi-rs/keyring': 'app/adapters/os-keychain.ts',
+  '@node-rs/argon2': 'app/adapters/argon2-kdf.ts',
+};
+
+/** Names that only one file may import from a module, wherever the module itself is allowed. */
+export const oneImporterOfName: readonly { readonly module: string; readonly name: string; readonly file: string }[] = [
+  { module: 'node:crypto', name: 'createCipheriv', file: 'app/core/crypto/aead.ts' },
+  { module: 'node:crypto', name: 'createDecipheriv', file: 'app/core/crypto/aead.ts' },
+  { module: 'electron', name: 'ipcMain', file: 'app/electron/ipc-main.ts' },
+];
+
+/** Globals that the core reaches only through ports. */
+export const corePortsOnly: readonly string[] = [
+  'Date.now',
+  'Math.random',
+  'console',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'process',
+  'fetch',
+  'performance',
+];
+
+/** No file is longer: one that is holds two things. */
+export const maxLines = 250;
