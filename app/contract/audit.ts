@@ -1,0 +1,175 @@
+// What the audit log says: one shape for each kind of event, as the person reads it.
+// SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
+import { z } from 'zod';
+import type { FaultCode } from './fault.ts';
+import { isFaultCode } from './fault.ts';
+import { ClientId, EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
+
+/** A command longer than this many UTF-8 bytes is cut, and the event says by how much. */
+export const auditCommandBytes = 4096;
+
+/** Command text that was already searched for vault values. `cutBytes` is how much of its end was left out; 0: none. */
+export const AuditCommand = z.strictObject({
+  text: z.string().refine((text) => new TextEncoder().encode(text).length <= auditCommandBytes),
+  cutBytes: z.int().nonnegative(),
+});
+export type AuditCommand = z.infer<typeof AuditCommand>;
+
+/** Bounds a command that is already redacted; never splits a character. A lone surrogate becomes U+FFFD. */
+export function auditCommand(redacted: string): AuditCommand {
+  const text = redacted.toWellFormed();
+  const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(auditCommandBytes));
+  return { text: text.slice(0, read), cutBytes: new TextEncoder().encode(text).length - written };
+}
+
+/** A client as the person knows it. Before pairing the name is only its claim. */
+export const AuditClient = z.strictObject({ id: ClientId, name: z.string().max(200) });
+export type AuditClient = z.infer<typeof AuditClient>;
+
+const code = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
+const path = z.string().max(4096);
+const secrets = z.array(SecretName).max(32);
+const grant = z.string().min(1).max(64);
+
+/** Epoch milliseconds of the moment it happened, by the clock of the broker. */
+const at = EpochMs;
+/** `action` is null when the question was no run: pairing, a wish for a value, or a request never frozen. */
+const asked = { at, requestId: RequestId, client: AuditClient, action: Sha256.nullable() };
+/** `wish`: the client whose `request_secret` this answers; null: the person's own idea. */
+const secretChange = {
+  at,
+  name: SecretName,
+  version: z.int().positive(),
+  by: z.literal('person'),
+  wish: AuditClient.nullable(),
+};
+
+export const AuditEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('vault.created'), at }),
+  z.strictObject({ kind: z.literal('vault.unlocked'), at }),
+  z.strictObject({
+    kind: z.literal('vault.locked'),
+    at,
+    why: z.enum(['person', 'agent', 'idle', 'suspend', 'screen', 'quit']),
+  }),
+  z.strictObject({ kind: z.literal('unlock.failed'), at, code }),
+
+  /** An unknown client wants to be paired. `host`: the program behind it as the system reports it; null: not readable. */
+  z.strictObject({ kind: z.literal('client.asked'), at, client: AuditClient, host: path.nullable() }),
+  z.strictObject({ kind: z.literal('client.paired'), at, client: AuditClient, host: path.nullable() }),
+  z.strictObject({ kind: z.literal('client.refused'), at, client: AuditClient, code }),
+  /** `not_mine`: the person answered a question with "I did not ask for this". */
+  z.strictObject({ kind: z.literal('client.paused'), at, client: AuditClient, why: z.enum(['person', 'not_mine']) }),
+  z.strictObject({ kind: z.literal('client.resumed'), at, client: AuditClient }),
+  z.strictObject({ kind: z.literal('client.removed'), at, client: AuditClient }),
+
+  z.strictObject({ kind: z.literal('secret.added'), ...secretChange }),
+  z.strictObject({ kind: z.literal('secret.updated'), ...secretChange }),
+  z.strictObject({ kind: z.literal('secret.removed'), ...secretChange }),
+
+  /** What an agent asked for, before anything was judged: names as it wrote them. `command` and `cwd` null: a wish. */
+  z.strictObject({
+    kind: z.literal('request.received'),
+    at,
+    requestId: RequestId,
+    client: AuditClient,
+    secrets: z.array(z.string().max(256)).max(32),
+    command: AuditCommand.nullable(),
+    cwd: path.nullable(),
+  }),
+
+  z.strictObject({ kind: z.literal('approval.asked'), ...asked }),
+  z.strictObject({ kind: z.literal('approval.allowed'), ...asked, scope: z.enum(['once', 'session']) }),
+  z.strictObject({ kind: z.literal('approval.denied'), ...asked, reason: z.string().max(500).nullable() }),
+  z.strictObject({ kind: z.literal('approval.expired'), ...asked }),
+  z.strictObject({
+    kind: z.literal('approval.withdrawn'),
+    ...asked,
+    by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']),
+  }),
+
+  /** `grant` is the grant's own id; it says nothing outside the session it lived in. */
+  z.strictObject({
+    kind: z.literal('grant.used'),
+    at,
+    requestId: RequestId,
+    client: AuditClient,
+    action: Sha256,
+    grant,
+  }),
+  z.strictObject({
+    kind: z.literal('grant.revoked'),
+    at,
+    client: AuditClient,
+    grant,
+    why: z.enum(['person', 'lock', 'pause', 'remove', 'session_end']),
+  }),
+
+  z.strictObject({
+    kind: z.literal('run.started'),
+    at,
+    requestId: RequestId,
+    client: AuditClient,
+    action: Sha256,
+    secrets,
+    command: AuditCommand,
+    cwd: path,
+    by: z.enum(['approval', 'grant', 'rule']),
+  }),
+  /** `end` failed: the command could not be started after all. */
+  z.strictObject({
+    kind: z.literal('run.finished'),
+    at,
+    requestId: RequestId,
+    client: AuditClient,
+    exitCode: z.int().nullable(),
+    signal: z.string().max(32).nullable(),
+    end: z.enum(['exited', 'timed_out', 'aborted', 'failed']),
+    durationMs: z.int().nonnegative(),
+    redactions: z.array(z.strictObject({ name: SecretName, count: z.int().positive() })).max(1000),
+    cutBytes: z.int().nonnegative(),
+    withheld: z.enum(['binary']).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('run.refused'), at, requestId: RequestId, client: AuditClient, code }),
+
+  /** The person pressed Verify, and this is what it said. */
+  z.strictObject({ kind: z.literal('audit.verified'), at, whole: z.boolean(), events: z.int().nonnegative() }),
+  /** The person said "I restored a backup": the anchor outside knew `anchored` events, the file holds `found`. */
+  z.strictObject({
+    kind: z.literal('rollback.accepted'),
+    at,
+    anchored: z.int().nonnegative(),
+    found: z.int().nonnegative(),
+  }),
+]);
+export type AuditEvent = z.infer<typeof AuditEvent>;
+export type AuditEventKind = AuditEvent['kind'];
+
+/** A line of the log. `event` null: its sealed body does not open, so only its place is known. */
+export const AuditEntry = z.strictObject({ sequence: z.int().positive(), event: AuditEvent.nullable() });
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/**
+ * What a check of the chain found.
+ * `edited`: an event's bytes, number or link were changed · `gap`: events are missing in the middle · `reordered`: events
+ * changed places · `cut`: events are missing at the end · `rewritten`: the links agree with each other but not with what was
+ * signed or anchored · `signature`: the signed head is missing or not signed with this vault's key · `foreign`: the log
+ * belongs to another vault.
+ */
+export const ChainVerdict = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('whole'),
+    events: z.int().nonnegative(),
+    /** The signed head covers events 1 to this one. */
+    signedUpTo: z.int().nonnegative(),
+    /** Events after it: recorded while locked, signed at the next unlock. */
+    unsigned: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal('broken'),
+    /** The first event that is not as it was written; 0: the log as a whole. */
+    at: z.int().nonnegative(),
+    why: z.enum(['edited', 'gap', 'reordered', 'cut', 'rewritten', 'signature', 'foreign']),
+  }),
+]);
+export type ChainVerdict = z.infer<typeof ChainVerdict>;

@@ -1,0 +1,56 @@
+// What Postern tells a model about itself: the short instructions every client shows, and the guide behind get_guide.
+
+/** Shown at the start of a session; clients cut it at 4,096 characters, so the most important comes first. */
+export const instructions = `Postern lets you USE the person's secrets (API keys, tokens, passwords) without ever seeing them.
+
+- A command needs a credential: call run_with_secrets with the command and the NAMES of the secrets. The person approves, Postern runs the command with the values in environment variables, and you get its output with every value replaced by [REDACTED:name].
+- Names unknown: call list_secrets. The secret is missing: call request_secret, and the person types the value into Postern.
+- Never look for credentials in .env files, configuration, shell history or keychains, never print them, and never ask the person to paste one into this conversation.
+- Refer to the variable, not to a value: {"command": "curl -sH \\"Authorization: Bearer $GITHUB_TOKEN\\" https://api.github.com/user", "secrets": [{"name": "github/token"}]}.
+- [REDACTED:name] is a marker, not the value. It is working as intended: do not decode, reverse or split output to get round it, and do not write it into files or commands.
+
+Every answer has a status:
+- completed: the command ran. A non-zero exit_code is the command's own result.
+- pending: the person has not answered or the command still runs. Call wait_for_request with the request_id; do not start the same thing again.
+- denied: the person said no. Read reason. Do not ask for the same again; go on without it, or ask the person in the conversation.
+- expired, cancelled: nobody answered in time, or it was withdrawn. Ask again only if it is still needed.
+- failed: code, message, retry and next say what happened and what to do.
+
+Give a reason with each run: the person reads it beside the exact command. Ask for the fewest secrets, and prefer several small commands to one that does everything. A locked vault is no error: the request waits until the person unlocks it. get_guide has recipes.`;
+
+/** The whole manual, for the tool get_guide. */
+export const guide = `# Postern, for agents
+
+Postern holds the person's secrets. You can use them and you cannot see them. Everything you ask for is shown to the person word for word, and recorded.
+
+## Running a command
+run_with_secrets {command, secrets, cwd?, stdin?, timeout_seconds?, max_output_bytes?, tty?, path?, reason?}
+
+- command as a string runs in the person's shell, so "$NAME" is expanded there, pipes work, and start-up files are not read.
+- command as an array runs one program without a shell. "$NAME" is then only text; the program must read its environment itself. Use it for arguments with awkward quoting.
+- secrets: [{"name": "github/token"}] uses the secret's own variable; [{"name": "github/token", "env": "GH_TOKEN"}] names another one. LD_PRELOAD, NODE_OPTIONS, PATH and their like are refused.
+- The command gets a small clean environment, not yours. What else it needs, set in the command: "AWS_REGION=eu-west-1 aws s3 ls".
+- Output comes from a terminal of 500 columns with colours off. {"tty": false} gives plain pipes.
+- reason: one sentence. The person sees it next to the command, marked as your claim.
+
+## Recipes
+- HTTP with a bearer token: {"command": "curl -sS -H \\"Authorization: Bearer $TOKEN\\" https://api.example.com/v1/me", "secrets": [{"name": "example/token", "env": "TOKEN"}]}
+- A tool that reads its own variable: {"command": ["gh", "pr", "list"], "secrets": [{"name": "github/token", "env": "GH_TOKEN"}]}
+- A password on standard input: {"command": "printf %s \\"$PASSWORD\\" | docker login -u ada --password-stdin registry.example.com", "secrets": [{"name": "registry/password", "env": "PASSWORD"}]}
+- A script of the project: {"command": "npm run deploy", "cwd": "/home/ada/code/api", "secrets": [{"name": "deploy/key"}]}. The person's approval covers the script as it is now; a changed script asks again.
+
+## While you wait
+The person may need minutes. Some clients show progress and wait; others get {"status": "pending", "request_id": …} after about 45 seconds. Call wait_for_request with that id until the status is another one. waiting_for says what is missing: pairing (the person lets this client in, once), unlock, approval, value (the person types a new secret) or run (the command is running). Cancelling the call withdraws the request and stops the command.
+
+## What the answers mean
+- denied with a reason: the reason is the person's instruction to you.
+- retry "no": do not call again. "changed": fix what message and next name, then call. "later": the same call works after what next says.
+- output with [REDACTED:name]: the value stood there. Encoded forms are redacted too.
+- cut_bytes: the middle of a long output was left out. Filter in the command (head, grep, jq) instead of asking for more.
+- withheld "binary": write the result to a file in the command, and work with the file.
+
+## What not to do
+- Do not print, encode, store or send a value elsewhere; do not write [REDACTED:name] into a file: the file would be broken.
+- Do not ask for the value in the conversation. Do not search the disk for it. request_secret is the way.
+- Do not repeat a denied request in other words.
+- lock ends the session for everyone at once: use it when the person asks, or when something looks wrong.`;

@@ -1,0 +1,146 @@
+// One run: what the agent asks for, the frozen action the person sees, and what came of it.
+import { z } from 'zod';
+import type { FaultCode } from './fault.ts';
+import { isFaultCode } from './fault.ts';
+import { ClientId, EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256, Tier } from './vocabulary.ts';
+
+export const runLimits = {
+  commandBytes: 65_536,
+  stdinBytes: 1_048_576,
+  defaultTimeoutMs: 5 * 60_000,
+  maxTimeoutMs: 60 * 60_000,
+  defaultOutputBytes: 262_144,
+  maxOutputBytes: 4_194_304,
+  secrets: 32,
+} as const;
+
+/** What an agent sends. Its sizes and names are judged one by one in the core, so that each refusal has its own words. */
+export const RunRequest = z.object({
+  /** A string is a line for the person's shell; an array is a program and its arguments, no shell. */
+  command: z.union([z.string(), z.array(z.string()).max(10_000)]),
+  secrets: z.array(z.object({ name: z.string().max(256), env: z.string().max(256).optional() })).max(runLimits.secrets),
+  cwd: z.string().max(4096),
+  stdin: z.string().max(runLimits.stdinBytes).optional(),
+  timeoutMs: z.int().min(100).max(runLimits.maxTimeoutMs).optional(),
+  maxOutputBytes: z.int().min(1024).max(runLimits.maxOutputBytes).optional(),
+  /** false: plain pipes instead of a terminal. */
+  tty: z.boolean().optional(),
+  /** A PATH the agent wants instead of the person's login PATH; shown when it differs. */
+  path: z.string().max(32_768).optional(),
+  reason: z.string().max(1000).optional(),
+});
+export type RunRequest = z.infer<typeof RunRequest>;
+
+/** One process of the chain behind a connection, as the kernel reports it. null: not readable. */
+export const CallerProcess = z
+  .object({
+    pid: z.int().positive(),
+    /** Kernel start time in clock ticks; with the pid it names one process. */
+    startTime: z.string(),
+    name: z.string(),
+    exe: z.string().nullable(),
+    cwd: z.string().nullable(),
+  })
+  .readonly();
+export type CallerProcess = z.infer<typeof CallerProcess>;
+
+export const ActionFile = z.object({ word: z.string(), path: z.string(), sha256: Sha256 }).readonly();
+export type ActionFile = z.infer<typeof ActionFile>;
+
+export const ActionSecret = z
+  .object({
+    id: RecordId,
+    name: SecretName,
+    version: z.int().positive(),
+    env: EnvName,
+    tier: Tier,
+    description: z.string(),
+  })
+  .readonly();
+export type ActionSecret = z.infer<typeof ActionSecret>;
+
+/** The frozen record of exactly what will happen; its digest is what the person approves. */
+export const Action = z
+  .object({
+    format: z.literal(1),
+    nonce: z.string().regex(/^[0-9a-f]{32}$/),
+    client: z.object({ id: ClientId, name: z.string() }).readonly(),
+    /** Nearest first: the shim, then its parents. Empty: the caller could not be identified. */
+    caller: z.array(CallerProcess).readonly(),
+    /** Hash of the agent's own session id; null when it has none. */
+    session: Sha256.nullable(),
+    command: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('shell'), shell: z.string(), line: z.string() }).readonly(),
+      z.object({ kind: z.literal('argv'), argv: z.array(z.string()).readonly() }).readonly(),
+    ]),
+    cwd: z.string(),
+    path: z.string(),
+    pathDiffers: z.boolean(),
+    secrets: z.array(ActionSecret).readonly(),
+    executables: z.array(ActionFile).readonly(),
+    scripts: z.array(ActionFile).readonly(),
+    /** false: the command could not be read whole, so it may be allowed once only. */
+    parsed: z.boolean(),
+    stdin: z.string().nullable(),
+    tty: z.boolean(),
+    timeoutMs: z.int(),
+    maxOutputBytes: z.int(),
+    /** The agent's words; a claim. */
+    reason: z.string().nullable(),
+    frozenAt: EpochMs,
+  })
+  .readonly();
+export type Action = z.infer<typeof Action>;
+
+const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
+
+/** What came of a request. Denied, expired and cancelled are not failures. */
+export const RunOutcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('completed'),
+    exitCode: z.int().nullable(),
+    signal: z.string().nullable(),
+    timedOut: z.boolean(),
+    /** Redacted, free of escape sequences. */
+    output: z.string(),
+    /** Bytes left out of the middle of `output`. */
+    cutBytes: z.int().nonnegative(),
+    /** `binary`: the output was withheld whole; its size is in `outputBytes`. */
+    withheld: z.enum(['binary']).nullable(),
+    outputBytes: z.int().nonnegative(),
+    redactions: z.array(z.object({ name: SecretName, count: z.int().positive() })),
+    durationMs: z.int().nonnegative(),
+  }),
+  z.object({ kind: z.literal('denied'), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('expired'), waitedFor: z.enum(['unlock', 'approval', 'pairing', 'value']) }),
+  z.object({ kind: z.literal('cancelled'), by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']) }),
+  z.object({
+    kind: z.literal('failed'),
+    code: faultCode,
+    /** The code's constant sentence. */
+    message: z.string(),
+    /** Names the refusal is about, and names that are near them; only ones this client may know. */
+    about: z.array(z.string()).optional(),
+    near: z.array(z.string()).optional(),
+  }),
+]);
+export type RunOutcome = z.infer<typeof RunOutcome>;
+export type Completed = Extract<RunOutcome, { kind: 'completed' }>;
+
+/** The person typed a value for `request_secret`; only that it happened is told. */
+export const AddedOutcome = z.object({ kind: z.literal('added'), name: SecretName, env: EnvName.nullable() });
+
+export const RequestOutcome = z.union([RunOutcome, AddedOutcome]);
+export type RequestOutcome = z.infer<typeof RequestOutcome>;
+
+/** The broker's answer to a call that a person must answer: still waiting, or done. */
+export const RequestAnswer = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('pending'),
+    requestId: RequestId,
+    waitingFor: z.enum(['pairing', 'unlock', 'approval', 'value', 'run']),
+  }),
+  z.object({ state: z.literal('done'), requestId: RequestId, outcome: RequestOutcome }),
+]);
+export type RequestAnswer = z.infer<typeof RequestAnswer>;
+export type WaitingFor = Extract<RequestAnswer, { state: 'pending' }>['waitingFor'];

@@ -1,0 +1,120 @@
+// The MCP tools an agent sees: names, words for models, schemas. The shim serves this table with or without a broker.
+import { z } from 'zod';
+import {
+  GuideOutput,
+  ListSecretsInput,
+  ListSecretsOutput,
+  NoInput,
+  RequestSecretInput,
+  RequestSecretOutput,
+  RunWithSecretsInput,
+  RunWithSecretsOutput,
+  SessionOutput,
+  WaitForRequestInput,
+  WaitForRequestOutput,
+} from './tool-schemas.ts';
+
+/** Hints for clients; they decide nothing here. */
+const looksOnly = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
+
+export const tools = {
+  list_secrets: {
+    title: 'List secrets',
+    description:
+      "Names the secrets you may use, with how each one authenticates and which environment variable it goes into. Never values. Call it before run_with_secrets when you do not know a secret's exact name.",
+    input: ListSecretsInput,
+    output: ListSecretsOutput,
+    annotations: looksOnly,
+    alwaysLoaded: true,
+  },
+  run_with_secrets: {
+    title: 'Run a command with secrets',
+    description:
+      'Runs a command with secrets in its environment variables and returns its output with every value redacted. Use it whenever a command needs a token, key or password. The person sees the exact command and approves it, so this may take minutes; a pending answer carries a request_id for wait_for_request. Refer to values as "$NAME" in the command.',
+    input: RunWithSecretsInput,
+    output: RunWithSecretsOutput,
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    alwaysLoaded: true,
+  },
+  request_secret: {
+    title: 'Ask the person for a secret',
+    description:
+      'Asks the person to add a secret that list_secrets does not have. You give its name, purpose and where to obtain it; the person types the value into Postern. You never see it, and there is no argument for it.',
+    input: RequestSecretInput,
+    output: RequestSecretOutput,
+    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    alwaysLoaded: false,
+  },
+  wait_for_request: {
+    title: 'Wait for a pending request',
+    description:
+      'Waits for the answer to a request that came back as pending, and returns what run_with_secrets or request_secret would have returned. An answer can be picked up once. Call it again while it stays pending.',
+    input: WaitForRequestInput,
+    output: WaitForRequestOutput,
+    annotations: { ...looksOnly, idempotentHint: false },
+    alwaysLoaded: false,
+  },
+  session_status: {
+    title: 'Session status',
+    description:
+      'Tells whether Postern is locked, when it locks by itself, and how many questions wait for the person. You need not call it before run_with_secrets: a request waits for the unlock by itself.',
+    input: NoInput,
+    output: SessionOutput,
+    annotations: looksOnly,
+    alwaysLoaded: false,
+  },
+  lock: {
+    title: 'Lock Postern now',
+    description:
+      'The kill switch: locks Postern at once, stops every running command and ends every approval, for all agents. Only the person can unlock it again. Use it when the person asks for it or when something looks wrong.',
+    input: NoInput,
+    output: SessionOutput,
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
+    alwaysLoaded: false,
+  },
+  get_guide: {
+    title: 'How to use Postern',
+    description: 'The manual for models: how to write commands, recipes for common tools, what each answer means.',
+    input: NoInput,
+    output: GuideOutput,
+    annotations: looksOnly,
+    alwaysLoaded: false,
+  },
+} as const;
+
+export type ToolName = keyof typeof tools;
+
+export function isToolName(name: string): name is ToolName {
+  return Object.hasOwn(tools, name);
+}
+
+const ObjectSchema = z.looseObject({
+  type: z.literal('object'),
+  properties: z.record(z.string(), z.looseObject({})).optional(),
+  required: z.array(z.string()).optional(),
+});
+
+/** What `tools/list` answers, in the table's order; schemas as JSON Schema 2020-12, MCP's own default. */
+export function toolListing() {
+  return Object.entries(tools).map(([name, { title, description, input, output, annotations, alwaysLoaded }]) => ({
+    name,
+    title,
+    description,
+    inputSchema: jsonSchema(input),
+    outputSchema: jsonSchema(output),
+    annotations,
+    // Some clients show a model only the names of tools; these two have to be known without a search.
+    ...(alwaysLoaded ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
+  }));
+}
+
+function jsonSchema(schema: z.ZodType): z.infer<typeof ObjectSchema> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', override: dropSafeIntegerBounds });
+  return ObjectSchema.parse(rest);
+}
+
+/** Zod writes the safe-integer range into every integer; it tells a model nothing. */
+function dropSafeIntegerBounds({ jsonSchema: node }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+  if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+}
