@@ -1,0 +1,153 @@
+// The vault's sealed records in SQLite. It knows no key and no plaintext: rows in, rows out, each parsed.
+import { z } from 'zod';
+import { BrokerError } from '../contract/fault.ts';
+import type { RecordStore, StoredRecord, StoredWrap, VaultHeader } from '../core/ports/record-store.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
+import { withSqliteFaults } from './sqlite-fault.ts';
+
+/** Tables of the vault; see core/vault/FORMAT.md for what lies in them. */
+export const recordSchema = `
+CREATE TABLE vault (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  format INTEGER NOT NULL,
+  vault_id TEXT NOT NULL
+) STRICT;
+CREATE TABLE wraps (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  parameters TEXT NOT NULL,
+  key_version INTEGER NOT NULL,
+  wrapped BLOB NOT NULL
+) STRICT;
+CREATE TABLE records (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  key_version INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE TABLE manifest (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  sealed BLOB NOT NULL
+) STRICT;
+`;
+
+export class SqliteRecordStore implements RecordStore {
+  readonly #database: SqliteDatabase;
+  #removed = false;
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  header(): VaultHeader | null {
+    return this.#rows(headerRow, 'SELECT format, vault_id AS vaultId FROM vault')[0] ?? null;
+  }
+
+  createVault(header: VaultHeader): void {
+    this.#run('INSERT INTO vault (only_row, format, vault_id) VALUES (1, ?, ?)', header.format, header.vaultId);
+  }
+
+  wraps(): readonly StoredWrap[] {
+    return this.#rows(
+      wrapRow,
+      'SELECT id, kind, parameters, key_version AS keyVersion, wrapped FROM wraps ORDER BY id',
+    );
+  }
+
+  replaceWraps(wraps: readonly StoredWrap[]): void {
+    this.transaction(() => {
+      this.#run('DELETE FROM wraps');
+      for (const wrap of wraps) {
+        const { id, kind, parameters, keyVersion, wrapped } = wrap;
+        this.#run(
+          'INSERT INTO wraps (id, kind, parameters, key_version, wrapped) VALUES (?, ?, ?, ?, ?)',
+          ...[id, kind, parameters, keyVersion, wrapped],
+        );
+      }
+    });
+  }
+
+  records(): readonly StoredRecord[] {
+    return this.#rows(recordRow, `${selectRecords} ORDER BY id`);
+  }
+
+  record(id: string): StoredRecord | null {
+    return this.#rows(recordRow, `${selectRecords} WHERE id = ?`, id)[0] ?? null;
+  }
+
+  put(record: StoredRecord): void {
+    this.#run(
+      `INSERT INTO records (id, kind, version, key_version, sealed) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE
+       SET kind = excluded.kind, version = excluded.version, key_version = excluded.key_version, sealed = excluded.sealed`,
+      ...[record.id, record.kind, record.version, record.keyVersion, record.sealed],
+    );
+  }
+
+  remove(id: string): void {
+    this.#run('DELETE FROM records WHERE id = ?', id);
+    this.#removed = true;
+  }
+
+  manifest(): Buffer | null {
+    return this.#rows(manifestRow, 'SELECT sealed FROM manifest')[0]?.sealed ?? null;
+  }
+
+  putManifest(sealed: Buffer): void {
+    this.#run(
+      `INSERT INTO manifest (only_row, sealed) VALUES (1, ?)
+       ON CONFLICT (only_row) DO UPDATE SET sealed = excluded.sealed`,
+      sealed,
+    );
+  }
+
+  transaction<T>(work: () => T): T {
+    const result = withSqliteFaults(() => this.#database.transaction(work).immediate());
+    if (this.#removed && !this.#database.inTransaction) this.#emptyLog();
+    return result;
+  }
+
+  /** SECURITY P11: what was removed also leaves the write-ahead log, at once; when that must wait, at the next time. */
+  #emptyLog(): void {
+    try {
+      this.#removed = this.#database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0;
+    } catch {
+      // The transaction is on disk already: that the log could not be emptied must not look like a failed write.
+      this.#removed = true;
+    }
+  }
+
+  #run(sql: string, ...values: readonly SqlValue[]): void {
+    withSqliteFaults(() => this.#database.prepare(sql).run(...values));
+  }
+
+  #rows<T>(row: z.ZodType<T>, sql: string, ...values: readonly SqlValue[]): T[] {
+    const parsed = z.array(row).safeParse(withSqliteFaults(() => this.#database.prepare(sql).all(...values)));
+    // SECURITY P5: a row of another shape was not written by Postern.
+    if (!parsed.success) throw new BrokerError('vault_corrupt');
+    return parsed.data;
+  }
+}
+
+type SqlValue = string | number | Buffer;
+
+const selectRecords = 'SELECT id, kind, version, key_version AS keyVersion, sealed FROM records';
+
+const bytes = z.instanceof(Buffer);
+const headerRow = z.object({ format: z.int().positive(), vaultId: z.string() });
+const wrapRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  parameters: z.string(),
+  keyVersion: z.int().positive(),
+  wrapped: bytes,
+});
+const recordRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  version: z.int().positive(),
+  keyVersion: z.int().positive(),
+  sealed: bytes,
+});
+const manifestRow = z.object({ sealed: bytes });
