@@ -38,7 +38,6 @@ export function openDatabase(path: string, format: DatabaseFormat): SqliteDataba
   return withSqliteFaults(() => {
     makePrivateFolder(dirname(path));
     if (!existsSync(path)) createDatabase(path, format);
-    requireBytes(path);
     keepToOneself(path);
     // SQLite opens a file that it may only read without a word, and even begins a transaction to write.
     for (const needed of [path, dirname(path)]) accessSync(needed, constants.W_OK);
@@ -59,7 +58,6 @@ export function openDatabase(path: string, format: DatabaseFormat): SqliteDataba
 export function openDatabaseToRead(path: string, format: DatabaseFormat): SqliteDatabase {
   return withSqliteFaults(() => {
     if (!existsSync(path)) throw new BrokerError('no_vault');
-    requireBytes(path);
     return checked(new Database(path, { fileMustExist: true, readonly: true, timeout: lockWaitMs }), (database) => {
       checkFormat(database, format);
       checkLength(database, path);
@@ -133,10 +131,6 @@ function checkLength(database: SqliteDatabase, path: string): void {
   if (statSync(path).size >= pages * pageBytes) return;
   const logged = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (!logged || database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new BrokerError('vault_truncated');
-}
-
-function requireBytes(path: string): void {
-  if (statSync(path).size === 0) throw new BrokerError('vault_truncated');
 }
 
 function checked(database: SqliteDatabase, check: (database: SqliteDatabase) => void): SqliteDatabase {

@@ -5,12 +5,13 @@ export interface RunSpec {
   readonly file: string;
   /** Arguments without argv[0]. */
   readonly args: readonly string[];
-  /** The whole environment; nothing is inherited. */
+  /** The whole environment; nothing is inherited. The runner adds `POSTERN_RUN`, by which it finds what the run left behind. */
   readonly env: Readonly<Record<string, string>>;
   /** Absolute path of an existing folder. */
   readonly cwd: string;
-  /** Bytes for standard input, then end of file; null: an input that is empty (pipes) or silent (terminal). */
+  /** Bytes for standard input, then end of file; null: empty. It is never the terminal, so nothing waits for a keyboard. */
   readonly stdin: Uint8Array | null;
+  /** Standard output and error are one terminal (`\n` comes as `\r\n`); false: two pipes, merged as they arrive. */
   readonly tty: boolean;
   readonly timeoutMs: number;
 }
@@ -28,9 +29,10 @@ export interface RunExit {
 export interface Runner {
   /**
    * Runs to the end and hands over each chunk in order; the chunk may be reused after `onOutput` returns. Resolves after the
-   * last byte was handed over and the whole process group is gone. On time-out or abort the group gets SIGTERM, two seconds
-   * later SIGKILL.
-   * @throws BrokerError run_failed when the command could not be started
+   * last byte was handed over and everything the command started is gone, daemons included. On time-out or abort they get
+   * SIGTERM, two seconds later SIGKILL; so do those that are left a quarter of a second after the command's own exit. When
+   * the kernel cannot end the command (another account's), both `exitCode` and `signal` are null.
+   * @throws BrokerError run_failed when the command could not be started; what `onOutput` threw, after ending the run
    */
   run(spec: RunSpec, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<RunExit>;
 }

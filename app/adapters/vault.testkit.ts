@@ -1,0 +1,143 @@
+// For tests only: a whole vault on a real SQLite file in a folder of its own, with Argon2id as it is; only the time is fake.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BrokerError, type FaultCode } from '../contract/fault.ts';
+import { SecretDraft } from '../contract/secret.ts';
+import { SystemRandomness } from '../core/crypto/randomness.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { KeyStore, KeyStoreState } from '../core/ports/key-store.ts';
+import type { PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
+import type { Randomness } from '../core/ports/randomness.ts';
+import { Anchor, type AuditTrail } from '../core/vault/anchor.ts';
+import { SecretBook } from '../core/vault/secrets.ts';
+import { Vault } from '../core/vault/vault.ts';
+import { Argon2Kdf } from './argon2-kdf.ts';
+import { openDatabase, type SqliteDatabase } from './sqlite-database.ts';
+import { SqliteRecordStore } from './sqlite-record-store.ts';
+import { vaultFileFormat } from './sqlite-schema.ts';
+
+/** Opens every vault of the tests. */
+export function passphrase(text = 'correct horse battery'): Buffer {
+  return Buffer.from(text, 'utf8');
+}
+
+/** A fresh folder's path of a vault file that does not exist yet; the folder is removed when the test ends. */
+export function freshVaultPath(test: { after(fn: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-vault-'));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'profile', 'vault.db');
+}
+
+export interface Changes {
+  readonly keyStore?: KeyStore;
+  readonly randomness?: Randomness;
+  readonly kdf?: PassphraseKdf;
+  readonly audit?: AuditTrail;
+}
+
+export interface TestVault {
+  readonly database: SqliteDatabase;
+  readonly store: SqliteRecordStore;
+  readonly clock: FakeClock;
+  readonly anchor: Anchor;
+  readonly vault: Vault;
+  readonly secrets: SecretBook;
+  readonly logged: string[];
+}
+
+/** Everything the app would build around the file at `path`; close `database` when done. */
+export function vaultAt(path: string, changes: Changes = {}): TestVault {
+  const { keyStore = new MemoryKeyStore(), randomness = new SystemRandomness(), kdf = new Argon2Kdf() } = changes;
+  const clock = new FakeClock();
+  const logged: string[] = [];
+  const log = { write: (_level: string, event: string) => void logged.push(event) };
+  const audit = changes.audit ?? { last: () => null, linkAt: () => null };
+  const database = openDatabase(path, vaultFileFormat);
+  const store = new SqliteRecordStore(database);
+  const anchor = new Anchor({ keyStore, clock, log, audit });
+  const vault = new Vault({ store, keyStore, kdf, randomness, anchor });
+  const secrets = new SecretBook({ vault, clock, randomness, checkValue: () => undefined });
+  return { database, store, clock, anchor, vault, secrets, logged };
+}
+
+export function draft(changes: { readonly [K in keyof SecretDraft]?: unknown } = {}): SecretDraft {
+  return SecretDraft.parse({
+    name: 'github/token',
+    description: 'Deploys the site',
+    tags: ['ci'],
+    env: 'GITHUB_TOKEN',
+    tier: 'run',
+    authPattern: 'bearer',
+    authInstructions: '',
+    allowedHosts: ['api.github.com'],
+    expiresAt: null,
+    notes: 'made by hand',
+    value: 'ghp_0123456789abcdefghij',
+    ...changes,
+  });
+}
+
+/** For `assert.throws` and `assert.rejects`: a BrokerError of this code. */
+export function fault(code: FaultCode): (thrown: unknown) => boolean {
+  return (thrown) => {
+    if (thrown instanceof BrokerError && thrown.code === code) return true;
+    throw new Error(`expected ${code}`, { cause: thrown });
+  };
+}
+
+/** Time stands still until `pass` is called. */
+export class FakeClock implements Clock {
+  #now = 1_700_000_000_000;
+  readonly #timers = new Set<{ readonly at: number; readonly fire: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, fire: () => void): () => void {
+    const timer = { at: this.#now + ms, fire };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    const due = [...this.#timers].filter((timer) => timer.at <= this.#now).sort((a, b) => a.at - b.at);
+    for (const timer of due) {
+      this.#timers.delete(timer);
+      timer.fire();
+    }
+  }
+}
+
+/** A keychain that forgets everything with the test. `state` and `fault` are what the tests set. */
+export class MemoryKeyStore implements KeyStore {
+  readonly items = new Map<string, Buffer>();
+  state: KeyStoreState = 'ready';
+  fault: FaultCode | null = null;
+
+  async probe(): Promise<KeyStoreState> {
+    return this.state;
+  }
+
+  async read(account: string): Promise<Buffer | null> {
+    this.#refuse();
+    const bytes = this.items.get(account);
+    return bytes === undefined ? null : Buffer.from(bytes);
+  }
+
+  async write(account: string, bytes: Buffer): Promise<void> {
+    this.#refuse();
+    this.items.set(account, Buffer.from(bytes));
+  }
+
+  async remove(account: string): Promise<void> {
+    this.#refuse();
+    this.items.delete(account);
+  }
+
+  #refuse(): void {
+    if (this.fault !== null) throw new BrokerError(this.fault);
+  }
+}
