@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { guide, instructions } from './guide.ts';
+import { ToolOutput } from './tool-schemas.ts';
+import { toolListing, tools } from './tools.ts';
+
+test('the tools of today are these seven', () => {
+  assert.deepEqual(Object.keys(tools).toSorted(), [
+    'get_guide',
+    'list_secrets',
+    'lock',
+    'request_secret',
+    'run_with_secrets',
+    'session_status',
+    'wait_for_request',
+  ]);
+});
+
+test('instructions and descriptions are shorter than where clients cut them', () => {
+  assert.ok(Buffer.byteLength(instructions) < 4096);
+  for (const { description } of toolListing()) assert.ok(Buffer.byteLength(description) < 1024);
+});
+
+test('what models are told names only tools and arguments that exist', () => {
+  const known = new Set([
+    ...Object.keys(tools),
+    ...Object.values(tools).flatMap(({ input, output }) => [...Object.keys(input.shape), ...Object.keys(output.shape)]),
+  ]);
+  const spoken = `${instructions}\n${guide}`.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
+  assert.deepEqual(
+    spoken.filter((word) => !known.has(word)),
+    [],
+  );
+});
+
+/** Every schema inside a schema. */
+function* nodes(schema: unknown): Generator<Record<string, unknown>> {
+  if (typeof schema !== 'object' || schema === null) return;
+  if (!Array.isArray(schema)) yield Object.fromEntries(Object.entries(schema));
+  for (const child of Object.values(schema)) yield* nodes(child);
+}
+
+test('schemas keep to what every client reads: objects at the root, one type each, no references, no null', () => {
+  for (const { name, inputSchema, outputSchema } of toolListing()) {
+    assert.deepEqual(
+      [inputSchema.type, outputSchema.type, inputSchema.additionalProperties],
+      ['object', 'object', false],
+      name,
+    );
+    for (const node of [...nodes(inputSchema), ...nodes(outputSchema)]) {
+      assert.ok(!Array.isArray(node.type) && node.type !== 'null' && !('$ref' in node) && !('$schema' in node), name);
+    }
+  }
+});
+
+test('P1: no tool takes a value, and none gives one', () => {
+  for (const { inputSchema } of toolListing()) {
+    const fields = [...nodes(inputSchema)].flatMap(({ properties }) => Object.keys(properties ?? {}));
+    assert.deepEqual(
+      fields.filter((field) => /value|password|token/.test(field)),
+      [],
+    );
+  }
+  assert.equal('value' in ToolOutput.shape, false);
+});

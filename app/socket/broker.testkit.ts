@@ -1,0 +1,173 @@
+// A whole broker on a real socket, SQLite file and ptys, with a fake clock and a scripted person. For tests only.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Argon2Kdf } from '../adapters/argon2-kdf.ts';
+import { OsKeychain } from '../adapters/os-keychain.ts';
+import { draft, FakeClock } from '../adapters/vault.testkit.ts';
+import type { Broker } from '../compose.ts';
+import { compose } from '../compose.ts';
+import type { Answer, Question } from '../contract/approval.ts';
+import { armedAfterMs } from '../contract/approval.ts';
+import type { AuditEvent } from '../contract/audit.ts';
+import type { BrokerMethod, ParamsOf } from '../contract/broker.ts';
+import { BrokerFrame } from '../contract/broker.ts';
+import type { RequestAnswer, RunOutcome, RunRequest } from '../contract/run.ts';
+import { RequestAnswer as RequestAnswerShape } from '../contract/run.ts';
+import { SecretDraft } from '../contract/secret.ts';
+
+export const passphrase = 'correct horse battery';
+export const token = 'ghp_R4nd0mLookingTokenValue42';
+
+export interface TestBroker {
+  readonly broker: Broker;
+  readonly clock: FakeClock;
+  readonly folder: string;
+  readonly profile: string;
+  /** Every question that was ever shown, in order. */
+  readonly shown: Question[];
+  /** What the person answers from now on; null: nothing. */
+  answer: Answer | null;
+  connect(id?: string, key?: string): TestClient;
+  /** Audit events, oldest first. */
+  audit(): readonly AuditEvent[];
+  kinds(): readonly string[];
+  addSecret(name: string, value?: string, more?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface TestClient {
+  readonly socket: Socket;
+  readonly key: string;
+  /** Every byte the broker sent. */
+  readonly received: () => string;
+  call<M extends BrokerMethod>(method: M, params: ParamsOf<M>): Promise<unknown>;
+  run(request: Partial<RunRequest>, waitMs?: number): Promise<RequestAnswer>;
+  outcome(request: Partial<RunRequest>): Promise<RunOutcome>;
+  cancelLast(): void;
+  close(): void;
+}
+
+interface Closer {
+  after(work: () => void | Promise<void>): void;
+}
+
+export async function startBroker(test: Closer, options: { readonly vault?: boolean } = {}): Promise<TestBroker> {
+  const folder = mkdtempSync(join(tmpdir(), 'pb-'));
+  const profile = join(folder, 'profile');
+  mkdirSync(join(folder, 'run'), { mode: 0o700 });
+  const clock = new FakeClock();
+  const endpoint = join(folder, 'run', 'broker.sock');
+  const broker = compose({
+    profile,
+    home: folder,
+    endpoints: [endpoint],
+    clock,
+    keyStore: new OsKeychain(),
+    kdf: new Argon2Kdf(),
+  });
+  await broker.start();
+  const clients: TestClient[] = [];
+  let ended = false;
+  test.after(async () => {
+    ended = true;
+    for (const client of clients) client.close();
+    await broker.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  if (options.vault !== false) await broker.person.createVault(passphrase, { keychain: false });
+  const house: TestBroker = {
+    broker,
+    clock,
+    folder,
+    profile,
+    shown: [],
+    answer: { kind: 'allow', scope: 'once' },
+    connect: (id = 'test-agent', key = randomBytes(32).toString('base64url')) => {
+      const client = connectClient(endpoint, id, key, folder);
+      clients.push(client);
+      return client;
+    },
+    audit: () =>
+      broker.person
+        .auditEntries(null, 500)
+        .flatMap(({ event }) => (event === null ? [] : [event]))
+        .reverse(),
+    kinds: () => house.audit().map(({ kind }) => kind),
+    addSecret: (name, value = token, more = {}) =>
+      broker.person.saveSecret(
+        null,
+        null,
+        SecretDraft.parse(draft({ name, value, env: 'TOKEN', tier: 'run', ...more })),
+      ),
+  };
+  broker.person.onChange(() => setImmediate(() => ended || answerNext(house)));
+  return house;
+}
+
+/** The person sees the oldest question, waits until it is armed, and answers; pairing is always allowed. */
+function answerNext(house: TestBroker): void {
+  const { person } = house.broker;
+  const question = person.question();
+  if (question === null) return;
+  if (!house.shown.some(({ id }) => id === question.id)) house.shown.push(question);
+  const answer: Answer | null = question.kind === 'pairing' ? { kind: 'allow', scope: 'once' } : house.answer;
+  if (answer === null) return;
+  person.questionDrawn(question.id);
+  house.clock.pass(armedAfterMs);
+  if (person.question(question.id) === null) return;
+  person.answer(question.id, question.kind === 'run' ? question.digest : null, answer);
+}
+
+function connectClient(endpoint: string, id: string, key: string, cwd: string): TestClient {
+  const socket = createConnection(endpoint);
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(code: Error): void }>();
+  let received = '';
+  let parsed = 0;
+  let last = 0;
+  socket.setEncoding('utf8');
+  socket.on('error', () => {});
+  socket.on('data', (chunk: string) => {
+    received += chunk;
+    for (let end = received.indexOf('\n', parsed); end !== -1; end = received.indexOf('\n', parsed)) {
+      const frame = BrokerFrame.parse(JSON.parse(received.slice(parsed, end)));
+      parsed = end + 1;
+      if (frame.type === 'result') waiting.get(frame.id)?.resolve(frame.result);
+      if (frame.type === 'error')
+        for (const [call, { reject }] of waiting)
+          if (frame.id === null || frame.id === call) reject(new Error(frame.code));
+    }
+  });
+  const send = (frame: unknown): void => void socket.write(`${JSON.stringify(frame)}\n`);
+  send({ type: 'hello', protocol: 1, client: id, key, claims: { name: 'Test agent', version: '1' }, session: null });
+  const client: TestClient = {
+    socket,
+    key,
+    received: () => received,
+    call: (method, params) => {
+      last += 1;
+      const call = last;
+      return new Promise((resolve, reject) => {
+        waiting.set(call, { resolve, reject });
+        send({ type: 'call', id: call, method, params });
+      });
+    },
+    run: async (request, waitMs = 3_600_000) =>
+      RequestAnswerShape.parse(
+        await client.call('run.start', {
+          request: { command: 'true', secrets: [{ name: 'api/token' }], cwd, ...request },
+          waitMs,
+        }),
+      ),
+    outcome: async (request) => {
+      const answer = await client.run(request);
+      if (answer.state !== 'done' || answer.outcome.kind === 'added') throw new Error('not a finished run');
+      return answer.outcome;
+    },
+    cancelLast: () => send({ type: 'cancel', id: last }),
+    close: () => socket.destroy(),
+  };
+  return client;
+}

@@ -1,0 +1,123 @@
+// What each method of the broker protocol does: it checks who asks, then calls the core. It decides nothing itself.
+import type { BrokerMethod, ParamsOf, ResultOf } from '../contract/broker.ts';
+import { waitingWords } from '../contract/broker.ts';
+import { BrokerError } from '../contract/fault.ts';
+import type { RequestAnswer } from '../contract/run.ts';
+import type { RequestId } from '../contract/vocabulary.ts';
+import type { Asker } from '../core/clients/admission.ts';
+import { ownerOf } from '../core/clients/admission.ts';
+import { askForSecret } from '../core/person/wishes.ts';
+import type { Holder, Requests } from '../core/runs/requests.ts';
+import type { RunHouse } from '../core/runs/run-house.ts';
+import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
+import type { LockReason, Session } from '../core/session/session.ts';
+import { matchesGlob } from '../core/vault/name-glob.ts';
+import type { CallContext, ConnectionHandlers, Handlers, OpenedConnection } from './connection.ts';
+
+export interface AgentParts {
+  readonly house: RunHouse;
+  readonly requests: Requests;
+  readonly session: Session;
+  readonly lock: (why: LockReason) => void;
+}
+
+/** A list or a status waits this long for a pairing answer before it says so. */
+const pairingWaitMs = 40_000;
+
+export function createHandlers(parts: AgentParts): Handlers {
+  return { opened: (connection) => new AgentConnection(parts, connection) };
+}
+
+class AgentConnection implements ConnectionHandlers {
+  readonly #parts: AgentParts;
+  readonly #asker: Asker;
+  readonly #holder: Holder;
+
+  constructor(parts: AgentParts, { id, peer, hello }: OpenedConnection) {
+    this.#parts = parts;
+    this.#asker = { connection: id, hello, pid: peer?.pid ?? null };
+    this.#holder = { clientId: hello.client, owner: ownerOf(hello), connection: id };
+  }
+
+  async call<M extends BrokerMethod>(method: M, params: ParamsOf<M>, context: CallContext): Promise<unknown> {
+    const answers: { [K in BrokerMethod]: (params: ParamsOf<K>) => Promise<ResultOf<K>> } = {
+      'secrets.list': (filter) => this.#list(filter, context),
+      'session.status': () => this.#status(),
+      'session.lock': () => this.#lock(context),
+      'run.start': ({ request, waitMs }) =>
+        this.#start(waitMs, context, (handle) => runWithSecrets(this.#parts.house, this.#asker, request, handle)),
+      'secret.request': ({ wish, waitMs }) =>
+        this.#start(waitMs, context, (handle) => askForSecret(this.#parts.house, this.#asker, wish, handle)),
+      'request.wait': ({ requestId, waitMs }) => this.#wait(requestId, waitMs, context),
+      'request.cancel': async ({ requestId }) => ({
+        cancelled: this.#parts.requests.withdraw(requestId, this.#holder, 'agent'),
+      }),
+    };
+    return answers[method](params);
+  }
+
+  closed(): void {
+    this.#parts.requests.disconnected(this.#holder.connection);
+    this.#parts.house.admission.left(this.#holder.connection);
+  }
+
+  /** SECURITY P1: views only; there is no value to leave out. */
+  async #list({ tag, glob }: ParamsOf<'secrets.list'>, context: CallContext): Promise<ResultOf<'secrets.list'>> {
+    if (this.#parts.session.state === 'empty') throw new BrokerError('no_vault');
+    if (this.#parts.session.state !== 'unlocked') throw new BrokerError('locked');
+    await this.#paired(context);
+    const views = this.#parts.house.secrets.list();
+    const secrets = views.filter(
+      ({ name, tags }) => (tag === undefined || tags.includes(tag)) && (glob === undefined || matchesGlob(name, glob)),
+    );
+    return { secrets: secrets.map(({ id: _id, notes: _notes, lastUsedAt: _used, ...view }) => view) };
+  }
+
+  /** Locked: the state and nothing else, since nobody is known. Unlocked: only for a paired client. */
+  async #status(): Promise<ResultOf<'session.status'>> {
+    const { session, house } = this.#parts;
+    if (session.state !== 'unlocked') return session.view(null, 0);
+    if (!house.admission.standing(this.#asker))
+      return { state: 'unlocked', locksAt: null, secretCount: null, waiting: 0 };
+    return session.view(house.secrets.list().length, house.approvals.summaries().length);
+  }
+
+  async #lock(context: CallContext): Promise<ResultOf<'session.lock'>> {
+    if (this.#parts.session.state === 'unlocked') {
+      await this.#paired(context);
+      this.#parts.lock('agent');
+    }
+    return this.#parts.session.view(null, 0);
+  }
+
+  /** @throws BrokerError client_paused, client_denied; client_waiting when the person has not answered in time */
+  async #paired(context: CallContext): Promise<void> {
+    const { admission } = this.#parts.house;
+    if (!(await admission.pairedWithin(this.#asker, context.signal, pairingWaitMs)))
+      throw new BrokerError('client_waiting');
+  }
+
+  #start(waitMs: number, context: CallContext, work: Parameters<Requests['start']>[1]): Promise<RequestAnswer> {
+    return this.#wait(this.#parts.requests.start(this.#holder, work), waitMs, context);
+  }
+
+  /** Waits and tells what for; a cancelled call withdraws its request. */
+  async #wait(id: RequestId, waitMs: number, context: CallContext): Promise<RequestAnswer> {
+    const { requests } = this.#parts;
+    const withdraw = (): void => void requests.withdraw(id, this.#holder, 'agent');
+    const tell = (): void => {
+      const what = requests.waitingFor(id, this.#holder);
+      if (what !== null) context.progress(waitingWords[what]);
+    };
+    const stopTelling = requests.changed.add(tell);
+    context.signal.addEventListener('abort', withdraw, { once: true });
+    if (context.signal.aborted) withdraw();
+    tell();
+    try {
+      return await requests.wait(id, this.#holder, waitMs);
+    } finally {
+      stopTelling();
+      context.signal.removeEventListener('abort', withdraw);
+    }
+  }
+}

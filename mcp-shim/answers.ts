@@ -1,0 +1,101 @@
+// The broker's answers as tool answers: structured, complete by themselves, without null. No value of a secret is here to lose.
+import type { SessionView } from '../app/contract/broker.ts';
+import type { Completed, RequestAnswer, RequestOutcome, WaitingFor } from '../app/contract/run.ts';
+import type { SecretView } from '../app/contract/secret.ts';
+import type { ListedSecret, ToolOutput } from '../app/contract/tool-schemas.ts';
+import type { RequestId } from '../app/contract/vocabulary.ts';
+import { failed, refused } from './refusals.ts';
+
+export function answerOf(answer: RequestAnswer): ToolOutput {
+  return answer.state === 'done' ? outcomeOf(answer.outcome) : pending(answer.waitingFor, answer.requestId);
+}
+
+const pendingWords: Readonly<Record<WaitingFor, string>> = {
+  pairing: 'The person is being asked whether this client may use Postern.',
+  unlock: 'Postern is locked. The request waits until the person unlocks it, in its window or from the tray.',
+  approval: 'The person has not answered yet.',
+  value: 'The person has not typed the value yet.',
+  run: 'The command is still running.',
+};
+
+/** @param requestId null: nothing to wait for by id, the same call has to be made again */
+export function pending(waitingFor: WaitingFor, requestId: RequestId | null): ToolOutput {
+  const message = pendingWords[waitingFor];
+  const status = { status: 'pending', waiting_for: waitingFor, message, retry: 'later' } as const;
+  if (requestId === null) return { ...status, next: 'Tell the person, then call the same tool again.' };
+  const next = 'Call wait_for_request with this request_id. Do not start the same request again.';
+  return { ...status, request_id: requestId, next };
+}
+
+function outcomeOf(outcome: RequestOutcome): ToolOutput {
+  switch (outcome.kind) {
+    case 'completed':
+      return completed(outcome);
+    case 'added':
+      return { status: 'completed', name: outcome.name, ...(outcome.env === null ? {} : { env: outcome.env }) };
+    case 'failed':
+      return failed(outcome.code, outcome);
+    case 'denied':
+    case 'expired':
+    case 'cancelled':
+      return refused(outcome);
+  }
+}
+
+function completed(run: Completed): ToolOutput {
+  const next = adviceFor(run);
+  return {
+    status: 'completed',
+    ...(run.exitCode === null ? {} : { exit_code: run.exitCode }),
+    ...(run.signal === null ? {} : { signal: run.signal }),
+    timed_out: run.timedOut,
+    output: run.output,
+    cut_bytes: run.cutBytes,
+    ...(run.withheld === null ? {} : { withheld: run.withheld }),
+    output_bytes: run.outputBytes,
+    redactions: run.redactions.map(({ name, count }) => ({ name, count })),
+    duration_ms: run.durationMs,
+    ...(next === null ? {} : { next }),
+  };
+}
+
+function adviceFor(run: Completed): string | null {
+  if (run.timedOut) return 'The command was stopped at its time limit. If it needs longer, set timeout_seconds.';
+  if (run.withheld === 'binary') return 'Binary output is not shown. Let the command write it to a file, or encode it.';
+  if (run.cutBytes > 0) return 'The middle of the output was left out. Filter it in the command.';
+  return null;
+}
+
+export function sessionAnswer(session: SessionView): ToolOutput {
+  return {
+    status: 'completed',
+    vault: session.state,
+    ...(session.locksAt === null ? {} : { locks_at: iso(session.locksAt) }),
+    ...(session.secretCount === null ? {} : { secret_count: session.secretCount }),
+    questions_waiting: session.waiting,
+  };
+}
+
+export function listAnswer(secrets: readonly SecretView[]): ToolOutput {
+  const next = 'No secret fits. Call request_secret to ask the person for one.';
+  return { status: 'completed', secrets: secrets.map(listed), ...(secrets.length === 0 ? { next } : {}) };
+}
+
+function listed(secret: SecretView): ListedSecret {
+  return {
+    name: secret.name,
+    tier: secret.tier,
+    ...(secret.description ? { description: secret.description } : {}),
+    ...(secret.tags.length > 0 ? { tags: [...secret.tags] } : {}),
+    ...(secret.env === null ? {} : { env: secret.env }),
+    ...(secret.authPattern === null ? {} : { auth_pattern: secret.authPattern }),
+    ...(secret.authInstructions ? { auth_instructions: secret.authInstructions } : {}),
+    ...(secret.allowedHosts.length > 0 ? { allowed_hosts: [...secret.allowedHosts] } : {}),
+    ...(secret.expiresAt === null ? {} : { expires_at: iso(secret.expiresAt) }),
+    updated_at: iso(secret.updatedAt),
+  };
+}
+
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,102 @@
+// The way to the broker: connects at the first call, again after a loss, and parses what goes out and what comes back.
+import { lstat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
+import type { BrokerMethod, Hello, ParamsOf, ResultOf } from '../app/contract/broker.ts';
+import { methodTable } from '../app/contract/broker.ts';
+import { BrokerError } from '../app/contract/fault.ts';
+import type { RequestId } from '../app/contract/vocabulary.ts';
+import type { CallOptions } from './broker-link.ts';
+import { BrokerLink } from './broker-link.ts';
+
+const othersMayWrite = 0o022;
+
+export interface BrokerConnectionParts {
+  /** From `shimEndpoints`, in the order they are tried. */
+  readonly endpoints: readonly string[];
+  /** null on Windows. */
+  readonly uid: number | null;
+  /** Made anew for each connection, and only once something listens. */
+  readonly hello: () => Promise<Hello>;
+}
+
+export class BrokerConnection {
+  readonly #parts: BrokerConnectionParts;
+  #link: Promise<BrokerLink> | null = null;
+
+  constructor(parts: BrokerConnectionParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @throws BrokerError: app_not_running, connection_lost, protocol_version when the answer has another shape,
+   * message_too_large, or the broker's own code. The signal's reason when aborted.
+   */
+  async call<M extends BrokerMethod>(method: M, params: ParamsOf<M>, options: CallOptions): Promise<ResultOf<M>> {
+    const parsed = methodTable[method].params.safeParse(params);
+    if (!parsed.success) throw new BrokerError('bad_request');
+    const link = await this.#connected();
+    const result = methodTable[method].result.safeParse(await link.call(method, parsed.data, options));
+    if (!result.success) throw new BrokerError('protocol_version');
+    return result.data;
+  }
+
+  /** Withdraws the calls under way and these requests, then closes. Never connects for it. */
+  async close(open: readonly RequestId[]): Promise<void> {
+    const link = await this.#link?.catch(() => null);
+    if (!link) return;
+    const { signal } = new AbortController();
+    for (const requestId of open) {
+      link.call('request.cancel', { requestId }, { signal, onProgress: () => {} }).catch(() => {});
+    }
+    await link.finish();
+  }
+
+  #connected(): Promise<BrokerLink> {
+    this.#link ??= this.#dial().catch((thrown: unknown) => {
+      this.#link = null;
+      throw thrown;
+    });
+    return this.#link;
+  }
+
+  async #dial(): Promise<BrokerLink> {
+    for (const path of this.#parts.endpoints) {
+      const socket = await this.#knock(path);
+      if (socket === null) continue;
+      const link = new BrokerLink(socket);
+      await link.greet(await this.#helloOr(socket), () => {
+        this.#link = null;
+      });
+      return link;
+    }
+    throw new BrokerError('app_not_running');
+  }
+
+  /** null: nobody listens there. */
+  async #knock(path: string): Promise<Socket | null> {
+    // The hello holds the client key: it goes only to a socket in a folder that is this account's own.
+    const { uid } = this.#parts;
+    if (uid !== null) {
+      const folder = await lstat(dirname(path)).catch(() => null);
+      if (folder === null) return null;
+      const isOwn = folder.isDirectory() && folder.uid === uid && (folder.mode & othersMayWrite) === 0;
+      if (!isOwn) throw new BrokerError('endpoint_unsafe');
+    }
+    return new Promise((resolve) => {
+      const socket = createConnection(path);
+      socket.on('error', () => resolve(null));
+      socket.once('connect', () => resolve(socket));
+    });
+  }
+
+  async #helloOr(socket: Socket): Promise<Hello> {
+    try {
+      return await this.#parts.hello();
+    } catch (thrown) {
+      socket.destroy();
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// The key that tells this client from others: made once, in a file that only this account reads. It must never be logged.
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FaultCode } from '../app/contract/fault.ts';
+import { BrokerError } from '../app/contract/fault.ts';
+import type { ClientId } from '../app/contract/vocabulary.ts';
+
+const keyText = /^[A-Za-z0-9_-]{43}\n$/;
+const othersBits = 0o077;
+
+export interface KeyPlace {
+  /** Postern's data folder; the key lies in `clients/<id>.key` below it. */
+  readonly dataFolder: string;
+  readonly client: ClientId;
+  /** null on Windows: the account's profile folder is the guard there. */
+  readonly uid: number | null;
+}
+
+/**
+ * 32 random bytes in base64url, the same each time. Two shims that start at once get the same key.
+ * @throws BrokerError client_key_unusable: others can read it, or it is not a key. profile_readonly, disk_full.
+ */
+export async function loadClientKey(place: KeyPlace): Promise<string> {
+  const path = join(place.dataFolder, 'clients', `${place.client}.key`);
+  const found = await readKey(path, place.uid);
+  if (found !== null) return found;
+  await makeKey(place.dataFolder, path);
+  const made = await readKey(path, place.uid);
+  if (made === null) throw new BrokerError('client_key_unusable');
+  return made;
+}
+
+/** null: there is none yet. Judged on the open file, so that it cannot be swapped in between. */
+async function readKey(path: string, uid: number | null): Promise<string | null> {
+  let file: FileHandle;
+  try {
+    file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return null;
+    throw new BrokerError('client_key_unusable', { cause });
+  }
+  try {
+    const { mode, uid: owner, size } = await file.stat();
+    const isOpenToOthers = uid !== null && (owner !== uid || (mode & othersBits) !== 0);
+    if (isOpenToOthers || size !== 44) throw new BrokerError('client_key_unusable');
+    const text = await file.readFile('utf8');
+    if (!keyText.test(text)) throw new BrokerError('client_key_unusable');
+    return text.trimEnd();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Written whole under another name and then linked: the key's own name never shows half a key, and the first one stays. */
+async function makeKey(dataFolder: string, path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    await mkdir(join(dataFolder, 'clients'), { recursive: true, mode: 0o700 });
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
+  } catch (cause) {
+    if (errnoOf(cause) !== 'EEXIST') throw new BrokerError(writeFault(cause), { cause });
+  } finally {
+    await unlink(draft).catch(() => {});
+  }
+}
+
+function writeFault(cause: unknown): FaultCode {
+  const errno = errnoOf(cause);
+  return errno === 'ENOSPC' || errno === 'EDQUOT' ? 'disk_full' : 'profile_readonly';
+}
+
+function errnoOf(thrown: unknown): string | null {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
+}

@@ -1,0 +1,126 @@
+// Every refusal in words a model can act on: what happened, whether asking again makes sense, and what to do instead.
+import type { FaultCode } from '../app/contract/fault.ts';
+import { faultMessages } from '../app/contract/fault.ts';
+import type { RunOutcome } from '../app/contract/run.ts';
+import type { Retry, ToolOutput } from '../app/contract/tool-schemas.ts';
+
+type Refused = Extract<RunOutcome, { kind: 'denied' | 'expired' | 'cancelled' }>;
+type Advice = readonly [retry: Retry, next: string];
+
+const otherSecret = 'Tell the person; they can change the value or the tier in Postern.';
+const otherEnv = 'Name another variable in "env", or leave "env" out.';
+
+const advice: Partial<Record<FaultCode, Advice>> = {
+  no_vault: ['later', 'Ask the person to open Postern and set it up, then call again.'],
+  locked: [
+    'later',
+    'Ask the person to unlock Postern, then call again. run_with_secrets may be called right away: it waits for the unlock.',
+  ],
+  unknown_secret: [
+    'changed',
+    'Use a name from "near" or from list_secrets. If it is really missing, call request_secret.',
+  ],
+  secret_exists: ['no', 'It is there already: use it with run_with_secrets.'],
+  secret_too_short: ['no', otherSecret],
+  secret_too_plain: ['no', otherSecret],
+  secret_too_long: ['no', otherSecret],
+  secret_has_nul: ['no', otherSecret],
+  tier_forbids: ['no', 'Use another secret, or tell the person; they decide the tier in Postern.'],
+  bad_request: ['changed', 'Compare the arguments with the input schema and call again.'],
+  command_empty: ['changed', 'Give a command.'],
+  command_too_long: ['changed', 'Put the long part into a script file or into stdin.'],
+  command_has_nul: ['changed', 'Remove the NUL byte.'],
+  command_has_marker: ['changed', 'Name the secret in "secrets" and write "$VARIABLE" where the marker stands.'],
+  command_not_found: ['changed', 'Check the spelling, use an absolute path, or give "path".'],
+  cwd_missing: ['changed', 'Give an existing absolute folder in "cwd".'],
+  env_invalid: ['changed', otherEnv],
+  env_dangerous: ['changed', otherEnv],
+  env_repeated: ['changed', 'Give each secret its own variable in "env".'],
+  env_missing: ['changed', 'Add "env" to this secret.'],
+  env_too_large: ['changed', 'Ask for fewer secrets in one command.'],
+  action_changed: [
+    'later',
+    'A file of the command changed after the approval. Call again: the person sees it as it is now.',
+  ],
+  run_failed: ['changed', 'Check that the program exists and may be executed.'],
+  unknown_request: ['no', 'Do not wait for it any longer. Start a new request only if its result is still needed.'],
+  too_many_requests: ['later', 'Wait for the open requests with wait_for_request first.'],
+  client_denied: ['no', 'Go on without Postern. Only the person can change this, in Postern.'],
+  client_paused: ['no', 'Go on without Postern until the person resumes this client.'],
+  app_not_running: ['later', 'Ask the person to start Postern from their applications menu, then call again.'],
+  protocol_version: ['no', 'Ask the person to update Postern and to restart this session.'],
+  connection_lost: ['later', 'The command may have run. Check what it would have changed before you ask for it again.'],
+  message_too_large: ['changed', 'Send less in stdin, or ask for less with max_output_bytes.'],
+  client_key_unusable: [
+    'no',
+    'Ask the person to delete the key of this client in the "clients" folder of Postern\'s data folder and to restart this session. A new key is made, and Postern asks once whether to let it in.',
+  ],
+  endpoint_unsafe: ['no', "Tell the person: another account may write to the folder of Postern's socket."],
+};
+
+const lastResort: Advice = ['no', 'Nothing you can change will help. Tell the person this message and its code.'];
+
+export function failed(
+  code: FaultCode,
+  names: { readonly about?: readonly string[] | undefined; readonly near?: readonly string[] | undefined } = {},
+): ToolOutput {
+  const [retry, next] = advice[code] ?? lastResort;
+  return {
+    status: 'failed',
+    code,
+    message: faultMessages[code],
+    retry,
+    next,
+    ...(names.about?.length ? { about: [...names.about] } : {}),
+    ...(names.near?.length ? { near: [...names.near] } : {}),
+  };
+}
+
+/** @param problems paths and expectations, such as `secrets[0].name: expected string`; they go back to who wrote the input */
+export function badInput(problems: readonly string[]): ToolOutput {
+  return { ...failed('bad_request'), next: `Correct this and call again: ${problems.join('; ')}` };
+}
+
+export function refused(outcome: Refused): ToolOutput {
+  switch (outcome.kind) {
+    case 'denied':
+      return {
+        status: 'denied',
+        message: 'The person said no.',
+        ...(outcome.reason ? { reason: outcome.reason } : {}),
+        retry: 'no',
+        next: outcome.reason
+          ? 'Follow the reason. Do not ask for the same again in other words.'
+          : 'Go on without it, or ask the person in the conversation what they would prefer.',
+      };
+    case 'expired':
+      return {
+        status: 'expired',
+        message: expiredWords[outcome.waitedFor],
+        retry: 'later',
+        next: 'Nothing was done. Tell the person, and ask again only when they are there and it is still needed.',
+      };
+    case 'cancelled': {
+      const [message, retry, next] = cancelledWords[outcome.by];
+      return { status: 'cancelled', message, retry, next };
+    }
+  }
+}
+
+const expiredWords: Readonly<Record<Extract<Refused, { kind: 'expired' }>['waitedFor'], string>> = {
+  unlock: 'Nobody unlocked Postern in time.',
+  approval: 'Nobody answered the approval in time.',
+  pairing: 'Nobody answered in time whether this client may use Postern.',
+  value: 'Nobody typed the value in time.',
+};
+
+const ifNeeded = 'A command that was running was stopped. Ask again only if it is still needed.';
+const cancelledWords: Readonly<
+  Record<Extract<Refused, { kind: 'cancelled' }>['by'], readonly [string, Retry, string]>
+> = {
+  agent: ['The request was withdrawn.', 'later', ifNeeded],
+  lock: ['Postern was locked, which ended the request.', 'later', `${ifNeeded} It then waits for the unlock.`],
+  disconnect: ['The connection was away for too long, so the request was withdrawn.', 'later', ifNeeded],
+  pause: ['The person paused this client.', 'no', 'Go on without Postern until the person resumes this client.'],
+  quit: ['Postern was closed, which ended the request.', 'later', 'Ask the person to start Postern, then ask again.'],
+};

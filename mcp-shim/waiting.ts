@@ -1,0 +1,68 @@
+// How long a call is held open for the person, and what is said meanwhile.
+
+const hour = 3_600_000;
+
+export interface Timing {
+  /** Between two progress messages, in ms. */
+  readonly heartbeatMs: number;
+  /** How long a call of this client may stay unanswered, in ms. */
+  readonly patienceMs: (clientName: string) => number;
+  /** A broker that went away is waited for this long; it keeps an absent shim's requests for 30 s. */
+  readonly comeBackMs: number;
+  readonly retryMs: number;
+}
+
+/**
+ * Measured: Claude Code gives a silent stdio tool 30 min, progress resets that, and its outer limit is 28 h. Others end a
+ * call after 60 s whatever is said, so they get `pending` before that.
+ */
+export const usualTiming: Timing = {
+  heartbeatMs: 10_000,
+  patienceMs: (clientName) => (clientName === 'claude-code' ? 24 * hour : 45_000),
+  comeBackMs: 20_000,
+  retryMs: 250,
+};
+
+/** Says at once when what is waited for changes, and then every so often for how long it has been. */
+export class Pulse {
+  readonly #tell: (message: string) => void;
+  readonly #everyMs: number;
+  readonly #since = Date.now();
+  #words = '';
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(tell: (message: string) => void, everyMs: number) {
+    this.#tell = tell;
+    this.#everyMs = everyMs;
+  }
+
+  say(words: string): void {
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#tell(words);
+    this.#timer ??= setInterval(() => this.#beat(), this.#everyMs);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #beat(): void {
+    this.#tell(`${this.#words} (${Math.round((Date.now() - this.#since) / 1000)} s)`);
+  }
+}
+
+/** Resolves after `ms`, or at once when the signal is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    if (signal.aborted) wake();
+    else signal.addEventListener('abort', wake, { once: true });
+  });
+}
