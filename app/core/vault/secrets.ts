@@ -50,12 +50,16 @@ interface Entry {
 
 const lastUsedId = settingRecordId('last-used');
 const LastUsed = z.record(RecordId, EpochMs);
+const usedDelayMs = 5000;
 
 export class SecretBook {
   readonly #parts: SecretBookParts;
   readonly #listeners = new Listeners<void>();
   /** SECURITY P4: reachable only through the vault's session, which the vault lets go at lock. */
   readonly #entriesOf = new WeakMap<object, Map<RecordId, Entry>>();
+  /** Used since the last time it was sealed. */
+  readonly #used = new Map<RecordId, number>();
+  #stopTimer: (() => void) | null = null;
 
   constructor(parts: SecretBookParts) {
     this.#parts = parts;
@@ -123,13 +127,31 @@ export class SecretBook {
     }
   }
 
-  /** Its version does not change. @throws BrokerError unknown_secret, and as `Vault.putRecord` */
+  /**
+   * Its version does not change. Kept in memory and sealed within five seconds or by `flushUsed`: a run must not wait for
+   * one more fsync, and what a crash loses still stands in the audit log.
+   * @throws BrokerError locked, unknown_secret
+   */
   markUsed(id: RecordId, at: number): void {
     this.#entry(id);
-    const present = [...this.#lastUsed()].filter(([used]) => this.#entries().has(used));
-    const body = JSON.stringify({ ...Object.fromEntries(present), [id]: at });
-    this.#parts.vault.putRecord('setting', lastUsedId, Buffer.from(body, 'utf8'));
+    this.#used.set(id, at);
+    this.#stopTimer ??= this.#parts.clock.after(usedDelayMs, () => this.flushUsed());
     this.#listeners.tell();
+  }
+
+  /** Seals what `markUsed` kept; for the moment before a lock. Never throws: a vault that cannot be written loses only times. */
+  flushUsed(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = null;
+    if (this.#used.size === 0 || this.#parts.vault.state !== 'unlocked') return;
+    const present = [...this.#lastUsed()].filter(([id]) => this.#entries().has(id));
+    this.#used.clear();
+    const body = Buffer.from(JSON.stringify(Object.fromEntries(present)), 'utf8');
+    try {
+      this.#parts.vault.putRecord('setting', lastUsedId, body);
+    } catch {
+      // Disk full, read-only: the times are not worth a failed lock.
+    }
   }
 
   /** Calls `listener` after every change. The returned function ends that. */
@@ -192,9 +214,8 @@ export class SecretBook {
 
   #lastUsed(): Map<RecordId, number> {
     const record = this.#parts.vault.record('setting', lastUsedId);
-    if (record === null) return new Map();
-    const used = parseSealedJson(LastUsed, record.body.toString('utf8'));
-    return new Map(Object.entries(used).map(([id, at]) => [RecordId.parse(id), at]));
+    const sealed = record === null ? {} : parseSealedJson(LastUsed, record.body.toString('utf8'));
+    return new Map([...Object.entries(sealed).map(([id, at]) => [RecordId.parse(id), at] as const), ...this.#used]);
   }
 }
 

@@ -1,0 +1,185 @@
+// Who may come in: the vault is unlocked, the client is paired and not paused. SECURITY P8: anyone else reaches nothing.
+import { approvalLifeMs } from '../../contract/approval.ts';
+import type { Hello } from '../../contract/broker.ts';
+import { BrokerError } from '../../contract/fault.ts';
+import type { CallerProcess, RunOutcome, WaitingFor } from '../../contract/run.ts';
+import { RequestId } from '../../contract/vocabulary.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { sha256Hex } from '../crypto/digest.ts';
+import type { Callers } from '../ports/callers.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import type { Session } from '../session/session.ts';
+import type { Clients } from './clients.ts';
+
+/** One connection and what is known of the other end. */
+export interface Asker {
+  readonly connection: string;
+  readonly hello: Hello;
+  /** From the kernel; null where it gives none. */
+  readonly pid: number | null;
+}
+
+export interface Waiter {
+  readonly signal: AbortSignal;
+  waitsFor(what: WaitingFor): void;
+}
+
+export type Admitted =
+  | { readonly kind: 'admitted' }
+  | Extract<RunOutcome, { kind: 'expired' | 'denied' | 'cancelled' }>;
+
+/** Names a client together with its key. */
+export function ownerOf(hello: Hello): string {
+  return `${hello.client}:${sha256Hex('postern owner', hello.key)}`;
+}
+
+interface Asking {
+  readonly connection: string;
+  readonly abort: AbortController;
+  readonly answer: Promise<Admitted>;
+}
+
+export class Admission {
+  readonly #session: Session;
+  readonly #clients: Clients;
+  readonly #approvals: Approvals;
+  readonly #audit: AuditLog;
+  readonly #callers: Callers;
+  readonly #clock: Clock;
+  readonly #randomness: Randomness;
+  /** Owners the person said no to, until Postern ends: asking again would be a prompt storm. */
+  readonly #refused = new Set<string>();
+  readonly #asking = new Map<string, Asking>();
+
+  constructor(parts: {
+    readonly session: Session;
+    readonly clients: Clients;
+    readonly approvals: Approvals;
+    readonly audit: AuditLog;
+    readonly callers: Callers;
+    readonly clock: Clock;
+    readonly randomness: Randomness;
+  }) {
+    this.#session = parts.session;
+    this.#clients = parts.clients;
+    this.#approvals = parts.approvals;
+    this.#audit = parts.audit;
+    this.#callers = parts.callers;
+    this.#clock = parts.clock;
+    this.#randomness = parts.randomness;
+  }
+
+  /**
+   * Waits for the unlock and, for a new client, for the person's yes.
+   * @throws BrokerError client_paused, client_denied, no_vault
+   */
+  async admit(asker: Asker, waiter: Waiter): Promise<Admitted> {
+    waiter.waitsFor('unlock');
+    const unlocked = await this.#session.whenUnlocked(asker.hello.claims.name, waiter.signal, approvalLifeMs);
+    if (unlocked === 'expired') return { kind: 'expired', waitedFor: 'unlock' };
+    if (unlocked === 'withdrawn') return { kind: 'cancelled', by: 'agent' };
+    return this.standing(asker) ? { kind: 'admitted' } : this.#ask(asker, waiter);
+  }
+
+  /**
+   * Whether this client is paired and active right now.
+   * @throws BrokerError client_paused, client_denied for one that was refused
+   */
+  standing(asker: Asker): boolean {
+    const standing = this.#clients.standing(asker.hello);
+    if (standing === 'paused') throw new BrokerError('client_paused');
+    if (standing === 'active') {
+      this.#clients.connected(asker.connection, asker.hello.client);
+      return true;
+    }
+    if (this.#refused.has(ownerOf(asker.hello))) throw new BrokerError('client_denied');
+    return false;
+  }
+
+  /** As `admit`, for calls that must answer soon: false when the person has not answered within `ms`. The question stays. */
+  async pairedWithin(asker: Asker, signal: AbortSignal, ms: number): Promise<boolean> {
+    if (this.standing(asker)) return true;
+    const late = new AbortController();
+    const stopTimer = this.#clock.after(ms, () => late.abort());
+    const waiter = { signal: AbortSignal.any([signal, late.signal]), waitsFor: () => {} };
+    const answer = await this.#ask(asker, waiter);
+    stopTimer();
+    return answer.kind === 'admitted';
+  }
+
+  /** The connection is gone: what it asked about itself is withdrawn. */
+  left(connection: string): void {
+    this.#clients.disconnected(connection);
+    for (const asking of this.#asking.values()) if (asking.connection === connection) asking.abort.abort();
+  }
+
+  chainOf(asker: Asker): Promise<readonly CallerProcess[]> {
+    return asker.pid === null ? Promise.resolve([]) : this.#callers.chainOf(asker.pid);
+  }
+
+  /** One question per client and key, however many calls wait for it. */
+  async #ask(asker: Asker, waiter: Waiter): Promise<Admitted> {
+    waiter.waitsFor('pairing');
+    const owner = ownerOf(asker.hello);
+    const asking = this.#asking.get(owner) ?? this.#begin(owner, asker);
+    const answer = await Promise.race([asking.answer, aborted(waiter.signal)]);
+    // The connection that was asked about went away; this one still waits, so the person is asked anew.
+    return answer.kind === 'cancelled' && !waiter.signal.aborted ? this.#ask(asker, waiter) : answer;
+  }
+
+  #begin(owner: string, asker: Asker): Asking {
+    const abort = new AbortController();
+    const answer = this.#question(asker, abort.signal).finally(() => this.#asking.delete(owner));
+    const asking = { connection: asker.connection, abort, answer };
+    // A refusal reaches whoever waits for it; when nobody does, it is no unhandled fault.
+    answer.catch(() => {});
+    this.#asking.set(owner, asking);
+    return asking;
+  }
+
+  async #question(asker: Asker, signal: AbortSignal): Promise<Admitted> {
+    const { hello } = asker;
+    const caller = await this.chainOf(asker);
+    const client = { id: hello.client, name: hello.claims.name };
+    const host = hostOf(caller);
+    this.#audit.record({ kind: 'client.asked', at: this.#clock.now(), client, host });
+    const pairing = {
+      clientId: hello.client,
+      claimedName: hello.claims.name,
+      claimedVersion: hello.claims.version,
+      caller,
+      known: this.#clients.standing(hello) === 'other_key',
+    };
+    const id = RequestId.parse(`req_${this.#randomness.bytes(16).toString('hex')}`);
+    const answer = await this.#approvals.ask(id, hello.client, { kind: 'pairing', pairing }, signal);
+    switch (answer.kind) {
+      case 'allow':
+        this.#clients.pair(hello, host);
+        this.#audit.record({ kind: 'client.paired', at: this.#clock.now(), client, host });
+        this.#clients.connected(asker.connection, hello.client);
+        return { kind: 'admitted' };
+      case 'deny':
+      case 'not_mine':
+        this.#refused.add(ownerOf(hello));
+        this.#audit.record({ kind: 'client.refused', at: this.#clock.now(), client, code: 'client_denied' });
+        throw new BrokerError('client_denied');
+      case 'expired':
+        return { kind: 'expired', waitedFor: 'pairing' };
+      case 'withdrawn':
+        return { kind: 'cancelled', by: 'agent' };
+    }
+  }
+}
+
+/** The agent host is the shim's parent. */
+function hostOf(caller: readonly CallerProcess[]): string | null {
+  return caller[1]?.exe ?? caller[1]?.name ?? null;
+}
+
+function aborted(signal: AbortSignal): Promise<Admitted> {
+  const outcome = { kind: 'cancelled', by: 'agent' } as const;
+  if (signal.aborted) return Promise.resolve(outcome);
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(outcome), { once: true }));
+}

@@ -1,0 +1,62 @@
+// `request_secret`: an agent says what it needs and why; the person types the value into Postern, or says no.
+import type { SecretWish } from '../../contract/broker.ts';
+import { faultCodeOf, faultMessages } from '../../contract/fault.ts';
+import type { RequestOutcome } from '../../contract/run.ts';
+import type { Asker } from '../clients/admission.ts';
+import type { RequestHandle } from '../runs/requests.ts';
+import { cancelled } from '../runs/requests.ts';
+import type { RunHouse } from '../runs/run-house.ts';
+
+/** Asks the person for a value. SECURITY P1: what comes back to the agent is that it happened, never the value. */
+export async function askForSecret(
+  house: RunHouse,
+  asker: Asker,
+  wish: SecretWish,
+  handle: RequestHandle,
+): Promise<RequestOutcome> {
+  try {
+    const admitted = await house.admission.admit(asker, handle);
+    if (admitted.kind !== 'admitted') return handle.signal.aborted ? cancelled(handle.signal) : admitted;
+    const client = {
+      id: asker.hello.client,
+      name: house.clients.nameOf(asker.hello.client) ?? asker.hello.claims.name,
+    };
+    const audited = { requestId: handle.id, client };
+    house.audit.record({
+      kind: 'request.received',
+      at: house.clock.now(),
+      ...audited,
+      secrets: [wish.name],
+      command: null,
+      cwd: null,
+    });
+    handle.waitsFor('value');
+    const exists = house.secrets.describe([wish.name]).found.length > 0;
+    const asked = { kind: 'wish' as const, wish, clientName: client.name, exists };
+    const answer = await house.approvals.ask(handle.id, client.id, asked, handle.signal);
+    const at = house.clock.now();
+    switch (answer.kind) {
+      case 'allow': {
+        const [saved] = house.secrets.describe([wish.name]).found;
+        return { kind: 'added', name: saved?.name ?? wish.name, env: saved?.env ?? null };
+      }
+      case 'deny':
+      case 'not_mine': {
+        const reason = answer.kind === 'deny' ? answer.reason : null;
+        house.audit.record({ kind: 'approval.denied', at, ...audited, action: null, reason });
+        return { kind: 'denied', reason };
+      }
+      case 'expired':
+        house.audit.record({ kind: 'approval.expired', at, ...audited, action: null });
+        return { kind: 'expired', waitedFor: 'value' };
+      case 'withdrawn': {
+        const outcome = cancelled(handle.signal);
+        house.audit.record({ kind: 'approval.withdrawn', at, ...audited, action: null, by: outcome.by });
+        return outcome;
+      }
+    }
+  } catch (thrown) {
+    const code = faultCodeOf(thrown);
+    return { kind: 'failed', code, message: faultMessages[code] };
+  }
+}

@@ -1,0 +1,140 @@
+// The time between unlock and lock: opens the vault and the audit log together, and closes everything together.
+import type { SessionView } from '../../contract/broker.ts';
+import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
+import type { VaultState } from '../../contract/vocabulary.ts';
+import { Listeners } from '../listeners.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** The vault locks by itself after this, used or not. */
+export const sessionLifeMs = 8 * 3_600_000;
+
+export type LockReason = 'person' | 'agent' | 'idle' | 'suspend' | 'screen' | 'quit';
+
+/** The vault as the session sees it. */
+export interface SessionVault {
+  readonly state: VaultState;
+  create(passphrase: Buffer, options: { readonly keychain: boolean }): Promise<void>;
+  unlock(passphrase: Buffer, options: { readonly acceptRollback: boolean }): Promise<void>;
+  lock(): void;
+}
+
+/** What follows the vault through unlock and lock, in this order; locked in reverse. */
+export interface SessionPart {
+  /** @throws BrokerError when it cannot open; the session then locks again */
+  unlocked(how: 'created' | 'unlocked'): void;
+  /** Never throws. */
+  locked(why: LockReason): void;
+}
+
+export interface Knock {
+  readonly clientName: string;
+  readonly at: number;
+}
+
+export class Session {
+  /** Told after every unlock, lock and knock. */
+  readonly changed = new Listeners();
+  readonly #vault: SessionVault;
+  readonly #parts: readonly SessionPart[];
+  readonly #clock: Clock;
+  readonly #knocks = new Set<Knock>();
+  #locksAt: number | null = null;
+  #stopTimer: () => void = () => {};
+  #busy = false;
+
+  constructor(vault: SessionVault, parts: readonly SessionPart[], clock: Clock) {
+    this.#vault = vault;
+    this.#parts = parts;
+    this.#clock = clock;
+  }
+
+  get state(): VaultState {
+    return this.#vault.state;
+  }
+
+  /** Requests that wait for the unlock. */
+  get knocks(): readonly Knock[] {
+    return [...this.#knocks];
+  }
+
+  view(secretCount: number | null, waiting: number): SessionView {
+    return { state: this.state, locksAt: this.#locksAt, secretCount, waiting };
+  }
+
+  /** @throws BrokerError passphrase_too_weak, vault_exists and the vault's own */
+  create(passphrase: Buffer, options: { readonly keychain: boolean }): Promise<void> {
+    return this.#opening('created', () => this.#vault.create(passphrase, options));
+  }
+
+  /** @throws BrokerError wrong_passphrase and the vault's own */
+  unlock(passphrase: Buffer, options: { readonly acceptRollback: boolean }): Promise<void> {
+    return this.#opening('unlocked', () => this.#vault.unlock(passphrase, options));
+  }
+
+  /** SECURITY P4: everything closes, in reverse order, whatever one part says. Locked already: nothing happens. */
+  lock(why: LockReason): void {
+    if (this.state !== 'unlocked') return;
+    this.#stopTimer();
+    this.#locksAt = null;
+    for (const part of this.#parts.toReversed()) part.locked(why);
+    this.#vault.lock();
+    this.changed.notify();
+  }
+
+  /**
+   * Resolves once unlocked, when `ms` have passed, or when the signal aborts; until then the request counts as a knock.
+   * @throws BrokerError no_vault
+   */
+  async whenUnlocked(
+    clientName: string,
+    signal: AbortSignal,
+    ms: number,
+  ): Promise<'unlocked' | 'expired' | 'withdrawn'> {
+    if (this.state === 'empty') throw new BrokerError('no_vault');
+    if (signal.aborted) return 'withdrawn';
+    if (this.state === 'unlocked') return 'unlocked';
+    const knock: Knock = { clientName, at: this.#clock.now() };
+    const settled = Promise.withResolvers<'unlocked' | 'expired' | 'withdrawn'>();
+    const stopTimer = this.#clock.after(ms, () => settled.resolve('expired'));
+    const withdraw = (): void => settled.resolve('withdrawn');
+    signal.addEventListener('abort', withdraw, { once: true });
+    const stopListening = this.changed.add(() => {
+      if (this.state === 'unlocked') settled.resolve('unlocked');
+    });
+    this.#knocks.add(knock);
+    this.changed.notify();
+    try {
+      return await settled.promise;
+    } finally {
+      stopTimer();
+      stopListening();
+      signal.removeEventListener('abort', withdraw);
+      this.#knocks.delete(knock);
+      this.changed.notify();
+    }
+  }
+
+  async #opening(how: 'created' | 'unlocked', open: () => Promise<void>): Promise<void> {
+    if (this.#busy) throw new BrokerError('vault_in_use');
+    this.#busy = true;
+    try {
+      await open();
+      this.#openParts(how);
+    } finally {
+      this.#busy = false;
+    }
+    this.#locksAt = this.#clock.now() + sessionLifeMs;
+    this.#stopTimer = this.#clock.after(sessionLifeMs, () => this.lock('idle'));
+    this.changed.notify();
+  }
+
+  #openParts(how: 'created' | 'unlocked'): void {
+    try {
+      for (const part of this.#parts) part.unlocked(how);
+    } catch (cause) {
+      for (const part of this.#parts.toReversed()) part.locked('person');
+      this.#vault.lock();
+      throw new BrokerError(faultCodeOf(cause), { cause });
+    }
+  }
+}
