@@ -1,0 +1,66 @@
+// What the app refuses from its first line on: debug switches, foreign pages, permissions, new windows, the network.
+import type { App, Session, WebContents } from 'electron';
+
+/** Switches that open the windows or the main process to another program, or weaken the renderers. */
+const refusedSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-allow-origins',
+  'inspect',
+  'inspect-brk',
+  'inspect-wait',
+  'inspect-port',
+  'inspect-publish-uid',
+  'js-flags',
+  'no-sandbox',
+  'disable-web-security',
+  'disable-site-isolation-trials',
+  'load-extension',
+  'enable-logging',
+  'log-net-log',
+];
+
+/**
+ * SECURITY P7, P9: the switches this process was started with that Postern does not run with. Chromium sees them on the
+ * command line; Node sees some in its own arguments and in NODE_OPTIONS.
+ */
+export function debugSwitchesOf(
+  hasSwitch: (name: string) => boolean,
+  execArgv: readonly string[],
+  nodeOptions: string,
+): readonly string[] {
+  const onLine = refusedSwitches.filter((name) => hasSwitch(name));
+  const forNode = [...execArgv, ...nodeOptions.split(/\s+/)].filter((word) =>
+    /^(?:--inspect|--require|-r$|--import|--loader|--experimental-loader)/.test(word),
+  );
+  return [...onLine, ...forNode];
+}
+
+/** SIGUSR1 opens Node's inspector on a port of every account; a listener of our own takes its place. */
+export function ignoreInspectorSignal(): void {
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
+}
+
+/** SECURITY P7: no page goes anywhere, opens anything or embeds anything. */
+export function confineContents(app: App): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** SECURITY P7: a window's session gets no permission, no device, no download and no request outside its own origin. */
+export function confineSession(session: Session, host: string): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest((details, answer) => {
+    answer({ cancel: !details.url.startsWith(`app://${host}/`) });
+  });
+}

@@ -1,0 +1,158 @@
+// Opens Postern's windows. A trusted window is bound to one purpose for its life; only it may answer for that purpose.
+import { join } from 'node:path';
+import type { Session, WebContents } from 'electron';
+import { BrowserWindow, nativeTheme, session } from 'electron';
+import type { RecordId, RequestId } from '../contract/vocabulary.ts';
+import type { AppHost } from './app-protocol.ts';
+import { serveApp } from './app-protocol.ts';
+import { confineSession } from './hardening.ts';
+
+export type Purpose =
+  | { readonly kind: 'setup' }
+  | { readonly kind: 'unlock' }
+  /** `id` null: the oldest question. */
+  | { readonly kind: 'question'; readonly id: RequestId | null }
+  /** `id` null: a new secret. */
+  | { readonly kind: 'secret'; readonly id: RecordId | null };
+
+const trustedWidth = 520;
+const firstHeight: Readonly<Record<Purpose['kind'], number>> = { setup: 560, unlock: 320, question: 640, secret: 720 };
+
+interface Trusted {
+  readonly window: BrowserWindow;
+  purpose: Purpose;
+}
+
+export class Windows {
+  readonly #dist: string;
+  readonly #icon: string;
+  #sessions: Readonly<Record<AppHost, Session>> | null = null;
+  #main: BrowserWindow | null = null;
+  readonly #trusted = new Map<Purpose['kind'], Trusted>();
+
+  /** `dist`: the folder of the built bundles. */
+  constructor(dist: string) {
+    this.#dist = dist;
+    this.#icon = join(dist, 'icons', 'app.png');
+  }
+
+  /** Once the app is ready. The partitions have no `persist:`, so nothing of a page is written to disk (SECURITY P11). */
+  start(): void {
+    const sessions = { main: session.fromPartition('main'), trusted: session.fromPartition('trusted') };
+    for (const host of ['main', 'trusted'] as const) {
+      confineSession(sessions[host], host);
+      serveApp(sessions[host], host, join(this.#dist, 'renderer', host));
+    }
+    confineSession(session.defaultSession, 'none');
+    this.#sessions = sessions;
+  }
+
+  openMain(): void {
+    if (this.#main !== null) {
+      this.#main.show();
+      this.#main.focus();
+      return;
+    }
+    const window = this.#create('main', { width: 1120, height: 720, minWidth: 860, minHeight: 520, title: 'Postern' });
+    this.#main = window;
+    window.on('closed', () => {
+      this.#main = null;
+    });
+    window.once('ready-to-show', () => window.show());
+  }
+
+  /** Opens the window of this purpose, or turns the open one to it. */
+  openTrusted(purpose: Purpose): void {
+    const open = this.#trusted.get(purpose.kind);
+    if (open !== undefined) {
+      open.purpose = purpose;
+      open.window.webContents.send('changed');
+      open.window.showInactive();
+      open.window.moveTop();
+      return;
+    }
+    const isQuestion = purpose.kind === 'question';
+    const window = this.#create('trusted', {
+      width: trustedWidth,
+      height: firstHeight[purpose.kind],
+      useContentSize: true,
+      resizable: false,
+      maximizable: false,
+      fullscreenable: false,
+      minimizable: !isQuestion,
+      center: true,
+      title: 'Postern',
+    });
+    this.#trusted.set(purpose.kind, { window, purpose });
+    window.on('closed', () => this.#trusted.delete(purpose.kind));
+    // What a value or an approval is drawn on does not show up in a screen recording, where the platform can do that.
+    window.setContentProtection(true);
+    if (isQuestion) {
+      window.setAlwaysOnTop(true, 'screen-saver');
+      window.setVisibleOnAllWorkspaces(true);
+    }
+    // SECURITY P9: a question never takes the keyboard from what the person is typing into.
+    window.once('ready-to-show', () => (isQuestion ? window.showInactive() : window.show()));
+  }
+
+  closeTrusted(kind: Purpose['kind']): void {
+    this.#trusted.get(kind)?.window.close();
+  }
+
+  isOpen(kind: Purpose['kind']): boolean {
+    return this.#trusted.has(kind);
+  }
+
+  /** The purpose of the trusted window behind these contents; null when it is none. */
+  purposeOf(contents: WebContents): Purpose | null {
+    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
+    return found?.purpose ?? null;
+  }
+
+  isMain(contents: WebContents): boolean {
+    return this.#main?.webContents === contents;
+  }
+
+  /** Fits a trusted window to its content, within the screen's work area as Electron clips it. */
+  fit(contents: WebContents, height: number): void {
+    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
+    found?.window.setContentSize(trustedWidth, Math.min(height, 860));
+  }
+
+  /** Tells every window to ask again. */
+  changed(): void {
+    for (const window of this.#all()) window.webContents.send('changed');
+  }
+
+  closeAll(): void {
+    for (const window of this.#all()) window.destroy();
+  }
+
+  #all(): readonly BrowserWindow[] {
+    return [...(this.#main === null ? [] : [this.#main]), ...[...this.#trusted.values()].map(({ window }) => window)];
+  }
+
+  #create(host: AppHost, options: Electron.BrowserWindowConstructorOptions): BrowserWindow {
+    if (this.#sessions === null) throw new Error('windows not started');
+    const window = new BrowserWindow({
+      ...options,
+      show: false,
+      icon: this.#icon,
+      autoHideMenuBar: true,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#171816' : '#f6f5f2',
+      webPreferences: {
+        session: this.#sessions[host],
+        preload: join(this.#dist, 'preloads', `${host}.cjs`),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        devTools: false,
+      },
+    });
+    void window.loadURL(`app://${host}/index.html`);
+    return window;
+  }
+}

@@ -1,0 +1,63 @@
+// The app's entry for everyday use. It has no test hook: what tests need lives in e2e/main.ts, which is never packaged.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
+import { SystemClock } from './adapters/system-clock.ts';
+import { compose, systemPorts } from './compose.ts';
+import { brokerEndpoints, dataFolder } from './contract/endpoint.ts';
+import { faultCodeOf, faultMessages } from './contract/fault.ts';
+import { registerAppScheme } from './electron/app-protocol.ts';
+import { startApplication } from './electron/application.ts';
+import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
+
+/** sysexits.h EX_CONFIG. */
+const refusedExitCode = 78;
+
+const refused = debugSwitchesOf(
+  (name) => app.commandLine.hasSwitch(name),
+  process.execArgv,
+  process.env.NODE_OPTIONS ?? '',
+);
+if (refused.length > 0) {
+  console.error(`Postern does not start with ${refused.join(', ')}: it would open its windows to other programs.`);
+  app.exit(refusedExitCode);
+} else start();
+
+function start(): void {
+  ignoreInspectorSignal();
+  // SECURITY P11: no other program of the account reads this memory through /proc or a core file.
+  setUndumpable();
+  disableCoreDumps();
+  app.enableSandbox();
+  registerAppScheme();
+  confineContents(app);
+
+  const home = homedir();
+  const at = { platform: process.platform, env: process.env, home, uid: process.getuid?.() ?? null };
+  const profile = dataFolder(at);
+  app.setPath('userData', join(profile, 'chromium'));
+  if (!app.requestSingleInstanceLock()) {
+    console.error('Postern is already running; its window was opened.');
+    app.exit(0);
+    return;
+  }
+  void app.whenReady().then(async () => {
+    try {
+      const clock = new SystemClock();
+      const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
+      await startApplication({
+        ...broker,
+        startBroker: broker.start,
+        stopBroker: broker.stop,
+        dist: join(__dirname, '..'),
+        oldElectron: process.argv.includes('--old-electron'),
+      });
+    } catch (thrown) {
+      const code = faultCodeOf(thrown);
+      console.error(`Postern could not start (${code}): ${faultMessages[code]}`);
+      dialog.showErrorBox('Postern could not start', faultMessages[code]);
+      app.exit(1);
+    }
+  });
+}
