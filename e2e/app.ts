@@ -1,0 +1,158 @@
+// The real app under Playwright, in a home of its own, with the ways a test reaches its windows.
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import { _electron } from 'playwright';
+
+export const passphrase = 'correct horse battery';
+
+/** Chromium's sandbox does not work as root; the session says where it had to stay root. */
+export const sandboxed = process.env.POSTERN_TEST_NO_SANDBOX === undefined;
+
+/** One person's home: where the profile, the socket and the client keys lie. */
+export interface Home {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly profile: string;
+  readonly endpoint: string;
+  remove(): Promise<void>;
+}
+
+export function makeHome(extra: Readonly<Record<string, string>> = {}): Home {
+  // Short: a socket's path has 107 bytes.
+  const folder = mkdtempSync('/tmp/p-');
+  const runtime = join(folder, 'run');
+  mkdirSync(runtime, { mode: 0o700 });
+  mkdirSync(join(folder, 'home'), { mode: 0o700 });
+  const base = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+  const env = {
+    ...base,
+    HOME: join(folder, 'home'),
+    XDG_RUNTIME_DIR: runtime,
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    SHELL: '/bin/bash',
+    ...extra,
+  };
+  return {
+    folder,
+    env,
+    profile: join(folder, 'data', 'postern'),
+    endpoint: join(runtime, 'postern', 'broker.sock'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface PosternApp {
+  readonly electron: ElectronApplication;
+  /** The window of this host whose page shows `text`. */
+  window(host: 'main' | 'trusted', text: RegExp): Promise<Page>;
+  quit(): Promise<void>;
+}
+
+export async function launch(home: Home, args: readonly string[] = []): Promise<PosternApp> {
+  const electron = await _electron.launch({
+    args: ['dist/e2e/main.cjs', ...args],
+    env: { ...home.env },
+    chromiumSandbox: sandboxed,
+    colorScheme: null,
+  });
+  return {
+    electron,
+    window: (host, text) => waitForWindow(electron, host, text),
+    quit: async () => {
+      await electron.close();
+    },
+  };
+}
+
+/** First run: the set-up window with a passphrase, then the main window. */
+export async function setUp(app: PosternApp): Promise<Page> {
+  const setup = await app.window('trusted', /passphrase/i);
+  await setup.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await setup.getByLabel(/the same again/i).fill(passphrase);
+  await setup.getByRole('button', { name: /create/i }).click();
+  return app.window('main', /Unlocked/);
+}
+
+export interface NewSecret {
+  readonly name: string;
+  readonly value: string;
+  readonly env?: string;
+}
+
+/** Adds a secret as the person does. */
+export async function addSecret(app: PosternApp, { name, value, env }: NewSecret): Promise<void> {
+  const main = await app.window('main', /Unlocked/);
+  await main.getByRole('button', { name: /^add/i }).first().click();
+  const form = await app.window('trusted', /Value/);
+  await form.getByLabel('Name', { exact: true }).fill(name);
+  await form.getByLabel('Value', { exact: true }).fill(value);
+  if (env !== undefined) await form.getByLabel(/given as/i).fill(env);
+  const closed = form.waitForEvent('close');
+  await form.getByRole('button', { name: /^(save|add)/i }).click();
+  await closed;
+}
+
+/** Lets a new client connect. */
+export async function connect(app: PosternApp): Promise<void> {
+  const page = await app.window('trusted', /wants to connect/);
+  await page.locator('button:not([aria-disabled="true"])', { hasText: /^Connect$/ }).click();
+}
+
+/** Presses "Allow once" as soon as it is armed. */
+export async function allowOnce(app: PosternApp): Promise<void> {
+  const page = await app.window('trusted', /wants to run/);
+  await page.locator('button:not([aria-disabled="true"])', { hasText: /^Allow once$/ }).click();
+}
+
+export async function lockNow(app: PosternApp): Promise<void> {
+  const main = await app.window('main', /Lock now/);
+  await main.getByRole('button', { name: 'Lock now' }).first().click();
+  await app.window('main', /Locked/);
+}
+
+export async function unlock(app: PosternApp): Promise<void> {
+  const open = await app.window('main', /Locked/);
+  if (!(await hasTrusted(app)))
+    await open
+      .getByRole('button', { name: /^unlock/i })
+      .first()
+      .click();
+  const page = await app.window('trusted', /passphrase/i);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.keyboard.press('Enter');
+  await app.window('main', /Lock now/);
+}
+
+/** Moves the app's clock on. */
+export async function passTime(app: PosternApp, ms: number): Promise<void> {
+  await app.electron.evaluate((_electron, by) => {
+    (globalThis as unknown as { passTime: (ms: number) => void }).passTime(by);
+  }, ms);
+}
+
+async function hasTrusted(app: PosternApp): Promise<boolean> {
+  return app.electron.windows().some((page) => !page.isClosed() && page.url().startsWith('app://trusted/'));
+}
+
+async function waitForWindow(electron: ElectronApplication, host: 'main' | 'trusted', text: RegExp): Promise<Page> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    for (const page of electron.windows()) {
+      if (page.isClosed() || !page.url().startsWith(`app://${host}/`)) continue;
+      const body = await page
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .catch(() => '');
+      if (text.test(body)) return page;
+    }
+    if (Date.now() > deadline) throw new Error(`no ${host} window shows ${text}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

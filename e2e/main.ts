@@ -1,0 +1,37 @@
+// The app's entry for tests and the demo: the same app, with a profile of its own and without the refusal of debug switches,
+// which Playwright needs. It is built into dist/e2e and never packaged.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { compose, systemPorts } from '../app/compose.ts';
+import { brokerEndpoints, dataFolder } from '../app/contract/endpoint.ts';
+import { registerAppScheme } from '../app/electron/app-protocol.ts';
+import { startApplication } from '../app/electron/application.ts';
+import { confineContents } from '../app/electron/hardening.ts';
+import { ShiftedClock } from './shifted-clock.ts';
+
+app.setName('Postern');
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+registerAppScheme();
+confineContents(app);
+
+const home = homedir();
+const at = { platform: process.platform, env: process.env, home, uid: process.getuid?.() ?? null };
+const profile = dataFolder(at);
+app.setPath('userData', join(profile, 'chromium'));
+if (!app.requestSingleInstanceLock()) app.exit(0);
+
+const clock = new ShiftedClock();
+// What Playwright's `evaluate` reaches in this process.
+Object.assign(globalThis, { passTime: (ms: number) => clock.pass(ms) });
+
+void app.whenReady().then(async () => {
+  const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
+  await startApplication({
+    ...broker,
+    startBroker: broker.start,
+    stopBroker: broker.stop,
+    dist: join(__dirname, '..'),
+    oldElectron: false,
+  });
+});

@@ -1,0 +1,14 @@
+// End-to-end tests: the real app in real Electron. One worker: the tests share a display, a bus and two cores.
+import { defineConfig } from 'playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: `${process.env.POSTERN_TEST_OUT ?? '../test-results'}/artifacts`,
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  retries: 0,
+  reporter: [['list']],
+  forbidOnly: true,
+});
