@@ -52,8 +52,7 @@ await main
 await main.getByRole('button', { name: /check/i }).first().click();
 const verdict = main.getByText(/whole|nothing was changed|checks out/i).first();
 await verdict.waitFor();
-await main.screenshot({ path: join(out, 'activity.png') });
-say('\nThe audit log, as the app shows it:\n');
+say('\nThe events of this run in the audit log:\n');
 for (const line of await auditLines(main)) say(`  ${line}`);
 say(`\n  ${await verdict.innerText()}`);
 
@@ -69,8 +68,12 @@ async function answerQuestion(shows: RegExp, button: RegExp, picture: string): P
   const page = await app.window('trusted', shows);
   const allow = page.getByRole('button', { name: button });
   await page.locator('button:not([aria-disabled="true"])', { hasText: button }).first().waitFor();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.waitForTimeout(400);
   await page.screenshot({ path: join(out, `${picture}-light.png`) });
   await page.emulateMedia({ colorScheme: 'dark' });
+  // Colours of buttons fade; the picture is of what they fade to.
+  await page.waitForTimeout(400);
   await page.screenshot({ path: join(out, `${picture}-dark.png`) });
   await page.emulateMedia({ colorScheme: null });
   if (personAnswers) {
@@ -84,7 +87,12 @@ async function answerQuestion(shows: RegExp, button: RegExp, picture: string): P
   await allow.click();
 }
 
+/** The events behind the newest row of the activity page: this run. */
 async function auditLines(page: Page): Promise<readonly string[]> {
-  const rows = page.getByRole('listitem').filter({ hasText: /\S/ });
-  return (await rows.allInnerTexts()).map((text) => text.replace(/\s*\n\s*/g, '  '));
+  const newest = page.locator('.story', { hasText: 'ran' }).first();
+  await newest.locator('.story-line').click();
+  await newest.locator('.story-event').first().waitFor();
+  await page.screenshot({ path: join(out, 'activity.png') });
+  const events = await newest.locator('.story-event').allInnerTexts();
+  return events.map((text) => text.replace(/\s*\n\s*/g, '  '));
 }

@@ -44,7 +44,7 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     keychain: await keyStore.probe(),
     waiting: [...person.waiting()],
   });
-  const connect = () => connectText(join(dist, 'shim', 'postern-mcp.mjs'));
+  const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
 
   windows.start();
   answerWindows(
@@ -72,6 +72,11 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
   await parts.startBroker();
   windows.openMain();
   if (person.status().state === 'empty') openSession(person, windows);
+}
+
+/** The agent host runs the shim with its own Node, which cannot read into an asar archive. */
+function outsideArchive(path: string): string {
+  return path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 }
 
 /** Quitting locks, ends every run and closes the files before the process goes. */

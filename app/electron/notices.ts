@@ -6,7 +6,10 @@ export class Notices {
   readonly #person: PersonSide;
   readonly #windows: Windows;
   #knocks = 0;
-  #questions: readonly string[] = [];
+  /** Questions of the last update. */
+  #known: readonly string[] = [];
+  /** Those of them that the person could see; none while locked, so that an unlock brings them back. */
+  #shown: readonly string[] = [];
 
   constructor(person: PersonSide, windows: Windows) {
     this.#person = person;
@@ -18,16 +21,17 @@ export class Notices {
     const { state } = this.#person.status();
     const knocks = this.#person.knocking().length;
     const questions = this.#person.waiting().map(({ id }) => id);
-    if (state === 'locked' && (knocks > this.#knocks || questions.some((id) => !this.#questions.includes(id)))) {
+    if (state === 'locked' && (knocks > this.#knocks || questions.some((id) => !this.#known.includes(id)))) {
       this.#windows.openTrusted({ kind: 'unlock' });
     }
     if (state !== 'unlocked' || questions.length === 0) this.#windows.closeTrusted('question');
-    else if (questions.some((id) => !this.#questions.includes(id)) && !this.#windows.isOpen('question')) {
+    else if (questions.some((id) => !this.#shown.includes(id)) && !this.#windows.isOpen('question')) {
       this.#windows.openTrusted({ kind: 'question', id: null });
     }
     if (state === 'unlocked') this.#windows.closeTrusted('unlock');
     else this.#windows.closeTrusted('secret');
     this.#knocks = knocks;
-    this.#questions = state === 'unlocked' ? questions : [];
+    this.#known = questions;
+    this.#shown = state === 'unlocked' ? questions : [];
   }
 }

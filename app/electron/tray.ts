@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { QuestionSummary } from '../contract/approval.ts';
+import { visiblePieces } from '../contract/visible-text.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
 import { openSession } from './handlers-main.ts';
 import type { Windows } from './windows.ts';
@@ -70,7 +71,7 @@ export class PosternTray {
   #question({ id, kind, clientName }: QuestionSummary): MenuItemConstructorOptions {
     const unlocked = this.#person.status().state === 'unlocked';
     return {
-      label: `${clientName.slice(0, 40)} ${asks[kind]}`,
+      label: `${inMenu(clientName)} ${asks[kind]}`,
       submenu: [
         {
           label: 'Open…',
@@ -92,6 +93,12 @@ const asks: Readonly<Record<QuestionSummary['kind'], string>> = {
   pairing: 'wants to connect',
   wish: 'needs a secret',
 };
+
+/** A client's name is its own claim: nothing in it breaks the line, turns text around or underlines a letter. */
+function inMenu(name: string): string {
+  const shown = visiblePieces(name).map(({ text }) => text);
+  return shown.join('').slice(0, 40).replaceAll('&', '&&');
+}
 
 function wordsFor(state: string, waiting: number): string {
   const base = state === 'unlocked' ? 'Unlocked' : state === 'locked' ? 'Locked' : 'Not set up yet';
