@@ -6,7 +6,7 @@ import type { Action, RunOutcome } from '../../contract/run.ts';
 import type { RequestId, SecretName } from '../../contract/vocabulary.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
 import type { RunExit } from '../ports/runner.ts';
-import { createOutputPipeline } from '../redaction/output-pipeline.ts';
+import { outputPipelineOver } from '../redaction/output-pipeline.ts';
 import { judgeValue } from '../redaction/strength.ts';
 import type { RevealedSecret } from '../vault/secrets.ts';
 import { digestOf } from './action.ts';
@@ -56,7 +56,7 @@ async function runRedacted(
   { requestId, signal }: Start,
   env: Readonly<Record<string, string>>,
 ): Promise<RunOutcome> {
-  const pipeline = createOutputPipeline(house.released.all());
+  const pipeline = outputPipelineOver(house.released.matcher());
   const collector = createOutputCollector(action.maxOutputBytes);
   const broken = new AbortController();
   const startedAt = house.clock.now();
