@@ -1,0 +1,175 @@
+// Each kind of audit event as one plain sentence. Pure. Text of agents comes out as its own part, so that it can be shown as such.
+import type { AuditEvent } from '../../../app/contract/audit.ts';
+import { assertNever, faultMessages } from '../../../app/contract/fault.ts';
+import { counted, took } from '../times.ts';
+
+/** A sentence in parts: plain words, a name to stress, a command to show as code, somebody else's words to quote. */
+export type Part = string | { readonly strong: string } | { readonly code: string } | { readonly quote: string };
+export type Sentence = readonly Part[];
+
+type Of<K extends AuditEvent['kind']> = Extract<AuditEvent, { kind: K }>;
+
+export function eventWords(event: AuditEvent): Sentence {
+  switch (event.kind) {
+    case 'vault.created':
+      return ['The vault was created.'];
+    case 'vault.unlocked':
+      return ['You unlocked Postern.'];
+    case 'vault.locked':
+      return [lockWords[event.why]];
+    case 'unlock.failed':
+      return ['An attempt to unlock failed. ', faultMessages[event.code]];
+    case 'client.asked':
+      return [nameOf(event), ' asked to connect', ...hostOf(event.host), '.'];
+    case 'client.paired':
+      return ['You connected ', nameOf(event), ...hostOf(event.host), '.'];
+    case 'client.refused':
+      return [nameOf(event), ' was turned away. ', faultMessages[event.code]];
+    case 'client.paused':
+      return event.why === 'not_mine'
+        ? ['You said that you did not ask for this, so ', nameOf(event), ' was paused.']
+        : ['You paused ', nameOf(event), '.'];
+    case 'client.resumed':
+      return ['You resumed ', nameOf(event), '.'];
+    case 'client.removed':
+      return ['You removed ', nameOf(event), '.'];
+    case 'secret.added':
+      return ['You added ', { strong: event.name }, ...wishedBy(event), '.'];
+    case 'secret.updated':
+      return ['You changed ', { strong: event.name }, ...wishedBy(event), `. It is version ${event.version} now.`];
+    case 'secret.removed':
+      return ['You removed ', { strong: event.name }, '.'];
+    case 'request.received':
+      return received(event);
+    case 'approval.asked':
+      return ['Postern asked you.'];
+    case 'approval.allowed':
+      return [event.scope === 'once' ? 'You allowed it once.' : 'You allowed it for this session.'];
+    case 'approval.denied':
+      return event.reason === null ? ['You denied it.'] : ['You denied it: ', { quote: event.reason }, '.'];
+    case 'approval.expired':
+      return ['Nobody answered in time. Nothing was run.'];
+    case 'approval.withdrawn':
+      return [`The question was withdrawn: ${withdrawnWords[event.by]}.`];
+    case 'grant.used':
+      return ['What you allowed for this session covered it.'];
+    case 'grant.revoked':
+      return ['What you had allowed ', nameOf(event), ` for a session ended: ${revokedWords[event.why]}.`];
+    case 'run.started':
+      return ['It started in ', { code: event.cwd }, ...heldBy(event.secrets), '.'];
+    case 'run.finished':
+      return finished(event);
+    case 'run.refused':
+      return ['Postern refused it. ', faultMessages[event.code]];
+    case 'audit.verified':
+      return [
+        event.whole
+          ? `You checked the log: all ${event.events} events are whole.`
+          : 'You checked the log: it is broken.',
+      ];
+    case 'rollback.accepted':
+      return [
+        `You said that you restored a backup: the vault holds ${counted(event.found, 'event')}, Postern had seen ${event.anchored}.`,
+      ];
+    default:
+      return assertNever(event);
+  }
+}
+
+/** How a run ended, in a few words: `exit 0`, `stopped by SIGTERM`, `timed out`. */
+export function endWords(event: Of<'run.finished'>): string {
+  switch (event.end) {
+    case 'exited':
+      return event.exitCode === null ? `ended by ${event.signal ?? 'a signal'}` : `exit ${event.exitCode}`;
+    case 'timed_out':
+      return 'stopped, it took too long';
+    case 'aborted':
+      return 'stopped before it ended';
+    case 'failed':
+      return 'could not be started';
+    default:
+      return assertNever(event.end);
+  }
+}
+
+/** `3 values redacted`; empty when there were none. */
+export function redactionWords(event: Of<'run.finished'>): string {
+  const count = event.redactions.reduce((sum, each) => sum + each.count, 0);
+  return count === 0 ? '' : `${counted(count, 'value')} redacted`;
+}
+
+/** ` with a and b`; nothing when no secret was named. */
+export function heldBy(names: readonly string[]): Sentence {
+  return names.flatMap((name, at): Part[] => [
+    at === 0 ? ' with ' : at === names.length - 1 ? ' and ' : ', ',
+    { strong: name },
+  ]);
+}
+
+export function nameOf(event: { readonly client: { readonly name: string } }): Part {
+  return { strong: event.client.name };
+}
+
+function received(event: Of<'request.received'>): Sentence {
+  if (event.command === null)
+    return [nameOf(event), ' asked you for a value', ...heldBy(event.secrets).slice(1).flatMap(forName), '.'];
+  return [
+    nameOf(event),
+    ' asked to run ',
+    { code: event.command.text },
+    ...heldBy(event.secrets),
+    '.',
+    ...cut(event.command.cutBytes),
+  ];
+}
+
+function forName(part: Part): Part[] {
+  return [' for ', part];
+}
+
+function cut(bytes: number): Sentence {
+  return bytes === 0 ? [] : [` The log holds the beginning; ${counted(bytes, 'byte')} more were left out.`];
+}
+
+function finished(event: Of<'run.finished'>): Sentence {
+  const redactions = event.redactions.map((each) => `${each.name} ×${each.count}`).join(', ');
+  return [
+    `It ended after ${took(event.durationMs)}: ${endWords(event)}.`,
+    redactions === '' ? ' No value was in its output.' : ` Redacted from its output: ${redactions}.`,
+    event.withheld === 'binary' ? ' The output was binary and was withheld.' : '',
+    event.cutBytes === 0 ? '' : ` ${counted(event.cutBytes, 'byte')} of the output were left out.`,
+  ].filter((part) => part !== '');
+}
+
+function wishedBy(event: { readonly wish: { readonly name: string } | null }): Sentence {
+  return event.wish === null ? [] : [' because ', { strong: event.wish.name }, ' asked for it'];
+}
+
+function hostOf(host: string | null): Sentence {
+  return host === null ? [] : [', started by ', { code: host }];
+}
+
+const lockWords = {
+  person: 'You locked Postern.',
+  agent: 'An agent locked Postern.',
+  idle: 'Postern locked itself after a quiet while.',
+  suspend: 'Postern locked itself because the computer went to sleep.',
+  screen: 'Postern locked itself with the screen.',
+  quit: 'Postern was closed and locked.',
+} as const;
+
+const withdrawnWords = {
+  agent: 'the agent took it back',
+  lock: 'Postern was locked',
+  disconnect: 'the agent went away',
+  pause: 'the client was paused',
+  quit: 'Postern was closed',
+} as const;
+
+const revokedWords = {
+  person: 'you ended it',
+  lock: 'Postern was locked',
+  pause: 'the client was paused',
+  remove: 'the client was removed',
+  session_end: 'the session was over',
+} as const;

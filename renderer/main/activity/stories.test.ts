@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { AuditEntry, AuditEvent } from '../../../app/contract/audit.ts';
+import type { Part } from './event-words.ts';
+import { eventWords } from './event-words.ts';
+import { storiesOf, storyMatches } from './stories.ts';
+
+const client = { id: 'claude-code', name: 'Claude Code' };
+const requestId = `req_${'0'.repeat(32)}`;
+const action = 'a'.repeat(64);
+const asked = { at: 1, requestId, client, action };
+const command = { text: 'gh pr list', cutBytes: 0 };
+const received = { kind: 'request.received', at: 1, requestId, client, secrets: ['github/token'], command, cwd: '/c' };
+const started = {
+  ...{ kind: 'run.started', at: 2, requestId, client, action, secrets: ['github/token'], command, cwd: '/c' },
+  by: 'approval',
+};
+const finished = {
+  ...{ kind: 'run.finished', at: 3, requestId, client, exitCode: 0, signal: null, end: 'exited', durationMs: 412 },
+  ...{ redactions: [{ name: 'github/token', count: 3 }], cutBytes: 0, withheld: null },
+};
+const log = (...events: object[]) => events.map((event, at) => AuditEntry.parse({ sequence: at + 1, event }));
+const text = (parts: readonly Part[]) =>
+  parts
+    .map((part) =>
+      typeof part === 'string'
+        ? part
+        : 'strong' in part
+          ? part.strong
+          : 'code' in part
+            ? `\`${part.code}\``
+            : `“${part.quote}”`,
+    )
+    .join('');
+const told = (...events: object[]) => storiesOf(log(...events)).map((story) => text(story.sentence));
+
+describe('the stories of the log', () => {
+  it('tells a whole run in one sentence', () => {
+    const events = [
+      received,
+      { kind: 'approval.asked', ...asked },
+      { kind: 'approval.allowed', ...asked, scope: 'once' },
+    ];
+    assert.deepEqual(told(...events, started, finished), [
+      'Claude Code ran `gh pr list` with github/token — allowed once, exit 0, 3 values redacted, 0.4 s',
+    ]);
+    assert.deepEqual(told(...events, started), [
+      'Claude Code is running `gh pr list` with github/token — allowed once',
+    ]);
+    assert.deepEqual(told(...events.slice(0, 2)), [
+      'Claude Code asks to run `gh pr list` with github/token — waiting for you',
+    ]);
+  });
+
+  it('tells what was not run, and why', () => {
+    const no = (event: object) => told(received, event)[0];
+    assert.equal(
+      no({ kind: 'approval.denied', ...asked, reason: 'wrong repo' }),
+      'You denied Claude Code `gh pr list` with github/token — “wrong repo”',
+    );
+    assert.equal(
+      no({ kind: 'approval.expired', ...asked }),
+      'Claude Code asked to run `gh pr list` with github/token — nobody answered in time',
+    );
+    assert.equal(
+      no({ kind: 'run.refused', at: 2, requestId, client, code: 'action_changed' }),
+      'Claude Code was refused `gh pr list` with github/token — Something changed between the approval and the start, so nothing was run.',
+    );
+    const [story] = storiesOf(log(received, { kind: 'approval.denied', ...asked, reason: null }));
+    assert.deepEqual([story?.group, story?.tone, story?.secrets], ['refused', 'no', ['github/token']]);
+  });
+
+  it('tells a wish for a value as a wish', () => {
+    const wish = { ...received, command: null, cwd: null };
+    assert.deepEqual(told(wish), ['Claude Code asks for a value for github/token — waiting for you']);
+    assert.deepEqual(told(wish, { kind: 'approval.denied', ...asked, action: null, reason: null }), [
+      'You denied Claude Code a value for github/token',
+    ]);
+  });
+
+  it('keeps a run readable when its beginning is not among the entries', () => {
+    assert.deepEqual(told(finished), ['Claude Code ran a command — exit 0, 3 values redacted, 0.4 s']);
+  });
+
+  it('lists the story with the newest event first, each event once', () => {
+    const other = { ...received, requestId: `req_${'1'.repeat(32)}` };
+    const stories = storiesOf(
+      log(received, other, { kind: 'vault.unlocked', at: 2 }, { ...started, by: 'grant' }).toReversed(),
+    );
+    assert.deepEqual(
+      stories.map((story) => story.entries.map((entry) => entry.sequence)),
+      [[1, 4], [3], [2]],
+    );
+  });
+
+  it('says so when an event does not open', () => {
+    const [story] = storiesOf([{ sequence: 7, event: null }]);
+    assert.deepEqual([story?.tone, story?.sequence, story?.at], ['bad', 7, null]);
+  });
+
+  it('finds a story by words of its sentence or of any of its events', () => {
+    const [story] = storiesOf(log(received, started, finished));
+    assert.ok(story);
+    assert.ok(storyMatches(story, 'CLAUDE pr'));
+    assert.ok(storyMatches(story, 'started in /c'));
+    assert.ok(!storyMatches(story, 'claude slack'));
+  });
+
+  it('has a plain sentence for every kind of event, without jargon and without an exclamation mark', () => {
+    const change = { at: 1, name: 'a/b', version: 2, by: 'person', wish: null };
+    const host = '/usr/bin/claude';
+    const every = [
+      { kind: 'vault.created', at: 1 },
+      { kind: 'vault.unlocked', at: 1 },
+      ...['person', 'agent', 'idle', 'suspend', 'screen', 'quit'].map((why) => ({ kind: 'vault.locked', at: 1, why })),
+      { kind: 'unlock.failed', at: 1, code: 'wrong_passphrase' },
+      { kind: 'client.asked', at: 1, client, host },
+      { kind: 'client.paired', at: 1, client, host: null },
+      { kind: 'client.refused', at: 1, client, code: 'client_denied' },
+      { kind: 'client.paused', at: 1, client, why: 'not_mine' },
+      { kind: 'client.resumed', at: 1, client },
+      { kind: 'client.removed', at: 1, client },
+      ...['added', 'updated', 'removed'].map((what) => ({ kind: `secret.${what}`, ...change })),
+      received,
+      { kind: 'approval.asked', ...asked },
+      { kind: 'approval.allowed', ...asked, scope: 'session' },
+      { kind: 'approval.denied', ...asked, reason: 'no' },
+      { kind: 'approval.expired', ...asked },
+      { kind: 'approval.withdrawn', ...asked, by: 'lock' },
+      { kind: 'grant.used', at: 1, requestId, client, action, grant: 'g1' },
+      { kind: 'grant.revoked', at: 1, client, grant: 'g1', why: 'session_end' },
+      started,
+      finished,
+      { kind: 'run.refused', at: 1, requestId, client, code: 'locked' },
+      { kind: 'audit.verified', at: 1, whole: true, events: 4 },
+      { kind: 'rollback.accepted', at: 1, anchored: 9, found: 4 },
+    ].map((event) => AuditEvent.parse(event));
+    const kinds = new Set(every.map((event) => event.kind));
+    assert.deepEqual([...kinds].toSorted(), AuditEvent.options.map((option) => option.shape.kind.value).toSorted());
+    for (const event of every) assert.match(text(eventWords(event)), /^[A-Z][^!]+\.$/, event.kind);
+  });
+});

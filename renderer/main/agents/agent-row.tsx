@@ -1,0 +1,65 @@
+// One paired client: its name as it gave it, its state in words, and what can be done about it.
+import { Ellipsis, Pause, Play, Trash2 } from 'lucide-react';
+import type { ClientView } from '../../../app/contract/client.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { VisibleText } from '../../ui/visible-text.tsx';
+import { useAct } from '../acts.tsx';
+import { ago, dateOf } from '../times.ts';
+import { useNow } from '../use-now.ts';
+
+export function AgentRow({ client, onRemove }: { readonly client: ClientView; readonly onRemove: () => void }) {
+  const act = useAct();
+  const now = useNow();
+  const paused = client.state === 'paused';
+  const seen = client.lastSeenAt === null ? 'never seen since' : `last seen ${ago(client.lastSeenAt, now)}`;
+  return (
+    <div className="agent-row">
+      <div>
+        <b>
+          <VisibleText text={client.name} />
+        </b>{' '}
+        <code>{client.id}</code>
+        <small>
+          connected on {dateOf(client.pairedAt)} · {seen}
+        </small>
+        <small className="agent-host">
+          {client.host === null ? (
+            'started by an unknown program'
+          ) : (
+            <>
+              started by <code>{client.host}</code>
+            </>
+          )}
+        </small>
+      </div>
+      <AgentState client={client} />
+      {paused ? (
+        <Button icon={Play} onClick={() => act('clients.resume', { id: client.id })}>
+          Resume
+        </Button>
+      ) : (
+        <Button icon={Pause} onClick={() => act('clients.pause', { id: client.id })}>
+          Pause
+        </Button>
+      )}
+      <Menu
+        trigger={
+          <button type="button" className="button button--icon" aria-label={`More about ${client.id}`}>
+            <Ellipsis size={15} aria-hidden />
+          </button>
+        }
+      >
+        <MenuItem icon={Trash2} tone="danger" onSelect={onRemove}>
+          Remove…
+        </MenuItem>
+      </Menu>
+    </div>
+  );
+}
+
+function AgentState({ client }: { readonly client: ClientView }) {
+  if (client.state === 'paused') return <Badge tone="write">Paused</Badge>;
+  return client.connected ? <Badge tone="good">Connected now</Badge> : <Badge>Not running</Badge>;
+}

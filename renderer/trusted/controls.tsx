@@ -1,0 +1,136 @@
+// The trusted windows' own few controls.
+import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { useId, useRef } from 'react';
+import type { FaultCode } from '../../app/contract/fault.ts';
+import { faultMessages } from '../../app/contract/fault.ts';
+import { ChevronIcon, TickIcon, WarningIcon } from './icons.tsx';
+import './controls.css';
+import './fields.css';
+
+type NativeButton = Omit<ComponentPropsWithRef<'button'>, 'type' | 'className' | 'disabled'>;
+
+interface ButtonProps extends NativeButton {
+  readonly tone?: 'plain' | 'go' | 'stop' | 'link';
+  readonly submit?: boolean;
+  /** Drawn, can be focused, does nothing. */
+  readonly off?: boolean;
+}
+
+/**
+ * SECURITY P9: while `off` it does nothing, and a press that began while it was off does nothing either, so a click or key that
+ * was meant for another window cannot land on it. A key held down counts once.
+ */
+export function Button({ tone = 'plain', submit = false, off = false, onClick, onKeyDown, ...rest }: ButtonProps) {
+  const early = useRef(false);
+  return (
+    <button
+      {...rest}
+      type={submit ? 'submit' : 'button'}
+      className={`btn btn--${tone}`}
+      aria-disabled={off}
+      onPointerDown={() => {
+        early.current = off;
+      }}
+      onKeyDown={(event) => {
+        if (event.repeat && (event.key === 'Enter' || event.key === ' ')) return event.preventDefault();
+        early.current = off;
+        onKeyDown?.(event);
+      }}
+      onClick={(event) => {
+        if (off || early.current) return event.preventDefault();
+        onClick?.(event);
+      }}
+    />
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** What is wrong with it, in a sentence. */
+  readonly problem?: string | undefined;
+  readonly aside?: ReactNode;
+  readonly children: (ids: {
+    readonly id: string;
+    readonly 'aria-describedby': string;
+    readonly 'aria-invalid': boolean;
+  }) => ReactNode;
+}
+
+/** A label, one control, and below it what is wrong or else a hint. */
+export function Field({ label, hint, problem, aside, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <div className="field-head">
+        <label htmlFor={id}>{label}</label>
+        {aside}
+      </div>
+      {children({ id, 'aria-describedby': `${id}-says`, 'aria-invalid': problem !== undefined })}
+      <div id={`${id}-says`} className={problem === undefined ? 'field-hint' : 'field-problem'} aria-live="polite">
+        {problem ?? hint}
+      </div>
+    </div>
+  );
+}
+
+interface TickProps {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly disabled?: boolean;
+  readonly label: ReactNode;
+  readonly children?: ReactNode;
+}
+
+export function Tick({ on, onChange, disabled = false, label, children }: TickProps) {
+  return (
+    <label className="tick">
+      <input
+        type="checkbox"
+        checked={on}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span className="tick-box" aria-hidden>
+        <TickIcon />
+      </span>
+      <span>
+        {label}
+        {children === undefined ? null : <small>{children}</small>}
+      </span>
+    </label>
+  );
+}
+
+/** Something folded away that can be read by opening it. */
+export function Fold({ summary, children }: { readonly summary: ReactNode; readonly children: ReactNode }) {
+  return (
+    <details className="fold">
+      <summary>
+        <ChevronIcon />
+        {summary}
+      </summary>
+      <div className="fold-body">{children}</div>
+    </details>
+  );
+}
+
+export function Warning({
+  tone = 'write',
+  children,
+}: {
+  readonly tone?: 'write' | 'danger';
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={`warning warning--${tone}`} role={tone === 'danger' ? 'alert' : 'note'}>
+      <WarningIcon />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** The broker's constant sentence for what went wrong. */
+export function Fault({ code }: { readonly code: FaultCode | null }) {
+  return code === null ? null : <Warning tone="danger">{faultMessages[code]}</Warning>;
+}

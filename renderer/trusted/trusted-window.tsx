@@ -1,0 +1,72 @@
+// The frame of a trusted window: draws its one subject and tells the main process how high it is.
+import { useEffect, useRef } from 'react';
+import { assertNever, faultMessages } from '../../app/contract/fault.ts';
+import type { TrustedSubject } from '../../app/contract/ipc.ts';
+import { call, useSubject } from './broker.ts';
+import { Button, Warning } from './controls.tsx';
+import { PairingQuestion } from './pairing-question.tsx';
+import { RunQuestion } from './run-question.tsx';
+import { SecretEntry } from './secret-entry.tsx';
+import { Setup } from './setup.tsx';
+import { Unlock } from './unlock.tsx';
+import { WishQuestion } from './wish-question.tsx';
+
+export function TrustedWindow() {
+  const loaded = useSubject();
+  const frame = useRef<HTMLDivElement>(null);
+  useFit(frame);
+  return (
+    <div ref={frame} className="trusted">
+      {loaded.kind === 'failed' ? (
+        <div className="body">
+          <Warning>{faultMessages[loaded.code]}</Warning>
+          <footer>
+            <Button onClick={() => call('window.close', undefined)}>Close</Button>
+          </footer>
+        </div>
+      ) : null}
+      {loaded.kind === 'ready' && loaded.subject !== null ? <Subject subject={loaded.subject} /> : null}
+    </div>
+  );
+}
+
+/** Keys make each subject a fresh component: nothing typed, focused or armed outlives the question it belongs to. */
+function Subject({ subject }: { readonly subject: TrustedSubject }) {
+  switch (subject.kind) {
+    case 'setup':
+      return <Setup subject={subject} />;
+    case 'unlock':
+      return <Unlock waiting={subject.waiting} knocking={subject.knocking} />;
+    case 'secret':
+      return <SecretEntry key={subject.secret?.id ?? 'new'} secret={subject.secret} />;
+    case 'question': {
+      const { question } = subject;
+      switch (question.kind) {
+        case 'run':
+          return <RunQuestion key={question.id} question={question} />;
+        case 'pairing':
+          return <PairingQuestion key={question.id} question={question} />;
+        case 'wish':
+          return <WishQuestion key={question.id} question={question} />;
+        default:
+          return assertNever(question);
+      }
+    }
+    default:
+      return assertNever(subject);
+  }
+}
+
+function useFit(frame: React.RefObject<HTMLDivElement | null>) {
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      const height = Math.ceil(element.getBoundingClientRect().height);
+      // A refused height only leaves the window as high as it is, and then it scrolls.
+      if (height >= 100) call('window.fit', { height: Math.min(height, 4000) }).catch(() => undefined);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+}
