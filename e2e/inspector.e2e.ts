@@ -10,8 +10,10 @@ const inspector = ['node_modules/@modelcontextprotocol/inspector/clients/launche
 test('the MCP Inspector lists every tool without the app, and calls one with it', async () => {
   const home = makeHome();
   const shim = [process.execPath, 'dist/shim/postern-mcp.mjs', '--client', 'inspector'];
+  // The Inspector hands a server a bare environment; this home lies elsewhere than usual.
+  const passedOn = ['XDG_RUNTIME_DIR', 'XDG_DATA_HOME'].flatMap((name) => ['-e', `${name}=${home.env[name]}`]);
   const inspect = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(process.execPath, [...inspector, '--cli', ...shim, ...args], {
+    const { stdout } = await run(process.execPath, [...inspector, '--cli', ...passedOn, ...shim, ...args], {
       env: { ...home.env },
       timeout: 50_000,
     });
@@ -28,7 +30,9 @@ test('the MCP Inspector lists every tool without the app, and calls one with it'
     'wait_for_request',
   ]);
   // A refused call ends the Inspector with an exit code of its own; what the tool said stands on its standard output.
-  const refused = await inspect('--method', 'tools/call', '--tool-name', 'session_status').catch((failed: { stdout: string }) => failed.stdout);
+  const refused = await inspect('--method', 'tools/call', '--tool-name', 'session_status').catch(
+    (failed: { stdout: string }) => failed.stdout,
+  );
   expect(refused).toContain('app_not_running');
 
   const app = await launch(home);

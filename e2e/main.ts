@@ -3,6 +3,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { PtyRunner } from '../app/adapters/pty-runner.ts';
+import { probeTails } from '../app/adapters/pty-tail.probe.ts';
 import { compose, systemPorts } from '../app/compose.ts';
 import { brokerEndpoints, dataFolder } from '../app/contract/endpoint.ts';
 import { registerAppScheme } from '../app/electron/app-protocol.ts';
@@ -23,7 +25,10 @@ if (!app.requestSingleInstanceLock()) app.exit(0);
 
 const clock = new ShiftedClock();
 // What Playwright's `evaluate` reaches in this process.
-Object.assign(globalThis, { passTime: (ms: number) => clock.pass(ms) });
+Object.assign(globalThis, {
+  passTime: (ms: number) => clock.pass(ms),
+  probeTails: (size: number, runs: number) => probeTails(new PtyRunner(), size, runs, { stallMs: 5, freeMs: 5 }),
+});
 
 void app.whenReady().then(async () => {
   const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });

@@ -1,6 +1,9 @@
 // The main job in real Electron: the value reaches the command and nothing that the agent, the disk or a log can show.
+
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import type { Agent } from './agent.ts';
 import { startAgent } from './agent.ts';
@@ -9,6 +12,7 @@ import { addSecret, allowOnce, connect, launch, makeHome, setUp } from './app.ts
 import { formsIn, leakForms } from './leak-forms.ts';
 import { startTap } from './tap.ts';
 
+const run = promisify(execFile);
 const value = 'pk_L1ve/9f8E+7d6C&5b4A="3z2Y"1x0W';
 
 const everyForm = [
@@ -94,6 +98,11 @@ test.describe('one run with a secret', () => {
     expect(files.some((file) => file.endsWith('postern.log'))).toBe(true);
     expect(filesWith(home.folder, value)).toEqual([]);
     expect(filesWith(home.folder, 'shop/api-key')).toEqual([]);
+  });
+
+  test('the audit chain checks out from outside, without any key (P6)', async () => {
+    const { stdout } = await run(process.execPath, ['build/verify-audit.ts', home.profile]);
+    expect(stdout).toMatch(/whole/i);
   });
 });
 

@@ -29,7 +29,8 @@ export function createTrustedHandlers(parts: TrustedWindowParts): TrustedHandler
       await person.unlock(passphrase, { acceptRollback });
       windows.closeTrusted('unlock');
     },
-    'question.drawn': ({ id }) => person.questionDrawn(id),
+    // SECURITY P9: a page can be painted before its window is shown; arming begins when the person can see it.
+    'question.drawn': ({ id }, { contents }) => windows.whenShown(contents, () => person.questionDrawn(id)),
     'question.answer': ({ id, digest, answer }) => person.answer(id, digest, answer),
     'secret.save': async ({ id, wish, draft }, { purpose }) => {
       // The window's purpose names the record; the page cannot turn to another one.

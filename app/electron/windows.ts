@@ -113,6 +113,13 @@ export class Windows {
     return this.#main?.webContents === contents;
   }
 
+  /** Calls `seen` once the window of these contents is on the screen: now, or when it is shown. */
+  whenShown(contents: WebContents, seen: () => void): void {
+    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
+    if (found?.window.isVisible() === true) seen();
+    else found?.window.once('show', seen);
+  }
+
   /** Fits a trusted window to its content, within the screen's work area as Electron clips it. */
   fit(contents: WebContents, height: number): void {
     const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
