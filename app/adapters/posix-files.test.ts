@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { test } from 'node:test';
+import { PosixFiles } from './posix-files.ts';
+
+const files = new PosixFiles();
+
+function tempFolder(t: TestContext): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'files-')));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+function program(...path: readonly string[]): string {
+  const whole = join(...path);
+  writeFileSync(whole, '#!/bin/sh\n', { mode: 0o755 });
+  return whole;
+}
+
+test('a folder is named by its real path, and anything else is null', async (t) => {
+  const folder = tempFolder(t);
+  mkdirSync(join(folder, 'real'));
+  symlinkSync('real', join(folder, 'link'));
+  symlinkSync('loop', join(folder, 'loop'));
+  writeFileSync(join(folder, 'file'), '');
+  assert.equal(await files.realFolder(join(folder, 'link/.')), join(folder, 'real'));
+  for (const name of ['file', 'missing', 'loop', 'real\0', 'x'.repeat(5000)]) {
+    assert.equal(await files.realFolder(join(folder, name)), null);
+  }
+});
+
+test('a bare word is the first executable file on the search path', async (t) => {
+  const folder = tempFolder(t);
+  for (const name of ['a', 'b', 'c', 'd']) mkdirSync(join(folder, name));
+  mkdirSync(join(folder, 'a', 'tool'));
+  writeFileSync(join(folder, 'b', 'tool'), 'not executable', { mode: 0o644 });
+  program(folder, 'c', 'tool');
+  program(folder, 'd', 'tool');
+  const path = ['/nowhere', ...['a', 'b', 'c', 'd'].map((name) => join(folder, name))].join(':');
+  assert.equal(await files.findExecutable('tool', path, '/'), join(folder, 'c', 'tool'));
+  assert.equal(await files.findExecutable('other', path, '/'), null);
+  assert.equal(await files.findExecutable('', path, '/'), null);
+  assert.equal(await files.findExecutable('tool\0', path, '/'), null);
+});
+
+test('an empty or relative element of the search path is taken from the working folder, as exec does', async (t) => {
+  const folder = tempFolder(t);
+  mkdirSync(join(folder, 'bin'));
+  const here = program(folder, 'here');
+  const there = program(folder, 'bin', 'there');
+  for (const path of ['', ':/nowhere', '/nowhere:', '.']) {
+    assert.equal(await files.findExecutable('here', path, folder), here);
+  }
+  assert.equal(await files.findExecutable('there', 'bin', folder), there);
+  assert.equal(await files.findExecutable('here', '/nowhere', folder), null);
+});
+
+test('a word with a slash is a path from the working folder and is never searched for', async (t) => {
+  const folder = tempFolder(t);
+  mkdirSync(join(folder, 'sub'));
+  const tool = program(folder, 'sub', 'tool');
+  assert.equal(await files.findExecutable('sub/tool', '/nowhere', folder), tool);
+  assert.equal(await files.findExecutable(tool, '/nowhere', '/'), tool);
+  assert.equal(await files.findExecutable('./tool', join(folder, 'sub'), folder), null);
+});
+
+test('P10 a path through a linked folder means what the kernel takes it for', async (t) => {
+  const folder = tempFolder(t);
+  mkdirSync(join(folder, 'far', 'deep'), { recursive: true });
+  symlinkSync('far/deep', join(folder, 'link'));
+  program(folder, 'tool');
+  const far = program(folder, 'far', 'tool');
+  const shown = execFileSync('/bin/sh', ['-c', 'readlink -f link/../tool'], { cwd: folder, encoding: 'utf8' }).trim();
+  assert.equal(await files.findExecutable('link/../tool', '', folder), shown);
+  assert.equal(await files.realFile('link/../tool', folder), far);
+});
+
+test('a link to a program is the program, and a broken or circular one is none', async (t) => {
+  const folder = tempFolder(t);
+  const box = program(folder, 'box');
+  symlinkSync('box', join(folder, 'applet'));
+  symlinkSync('gone', join(folder, 'broken'));
+  symlinkSync('loop', join(folder, 'loop'));
+  assert.equal(await files.findExecutable('applet', folder, '/'), box);
+  for (const word of ['broken', 'loop']) assert.equal(await files.findExecutable(word, folder, '/'), null);
+});
+
+test('a file is a regular one', async (t) => {
+  const folder = tempFolder(t);
+  writeFileSync(join(folder, 'plain'), '');
+  execFileSync('mkfifo', [join(folder, 'fifo')]);
+  symlinkSync('plain', join(folder, 'link'));
+  assert.equal(await files.realFile('link', folder), join(folder, 'plain'));
+  for (const word of ['', '.', 'fifo', 'missing', '/dev/null']) assert.equal(await files.realFile(word, folder), null);
+});
+
+test('a file is read whole and in order, in chunks', async (t) => {
+  const path = join(tempFolder(t), 'large');
+  const content = Buffer.alloc(3_000_001, 'not a multiple of any block ');
+  writeFileSync(path, content);
+  const hash = createHash('sha256');
+  let chunks = 0;
+  const isRead = await files.readThrough(path, (chunk) => {
+    hash.update(chunk);
+    chunks += 1;
+  });
+  assert.equal(isRead, true);
+  assert.ok(chunks > 3);
+  assert.equal(hash.digest('hex'), createHash('sha256').update(content).digest('hex'));
+});
+
+test('an empty file is read, and what is no regular file is not and does not wait', async (t) => {
+  const folder = tempFolder(t);
+  writeFileSync(join(folder, 'empty'), '');
+  execFileSync('mkfifo', [join(folder, 'fifo')]);
+  const never = () => assert.fail('read');
+  assert.equal(await files.readThrough(join(folder, 'empty'), never), true);
+  for (const name of ['fifo', 'missing', '.']) assert.equal(await files.readThrough(join(folder, name), never), false);
+  assert.equal(await files.readThrough('/dev/zero', never), false);
+});
+
+test('what the reader of chunks throws comes back, with the file closed', async (t) => {
+  const path = program(tempFolder(t), 'tool');
+  await assert.rejects(
+    files.readThrough(path, () => {
+      throw new Error('enough');
+    }),
+    /enough/,
+  );
+});

@@ -1,0 +1,73 @@
+// What the core asks of the file system before a run, answered as exec and the shells of POSIX systems would. Read only.
+import { constants } from 'node:fs';
+import { access, open, realpath, stat } from 'node:fs/promises';
+import type { Files } from '../core/ports/files.ts';
+
+const chunkBytes = 256 * 1024;
+
+export class PosixFiles implements Files {
+  async realFolder(path: string): Promise<string | null> {
+    return orNull(async () => {
+      const real = await realpath(path);
+      return (await stat(real)).isDirectory() ? real : null;
+    });
+  }
+
+  async findExecutable(word: string, searchPath: string, cwd: string): Promise<string | null> {
+    if (word === '') return null;
+    const names = word.includes('/') ? [word] : searchPath.split(':').map((place) => `${place || '.'}/${word}`);
+    for (const name of names) {
+      const found = await realExecutable(from(cwd, name));
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  async realFile(word: string, cwd: string): Promise<string | null> {
+    return word === '' ? null : realFileAt(from(cwd, word));
+  }
+
+  async readThrough(path: string, onChunk: (chunk: Uint8Array) => void): Promise<boolean> {
+    // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
+    const file = await orNull(() => open(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    if (file === null) return false;
+    try {
+      if (!(await file.stat()).isFile()) return false;
+      const buffer = Buffer.alloc(chunkBytes);
+      for (;;) {
+        const read = await orNull(() => file.read(buffer, 0, chunkBytes, null));
+        if (read === null) return false;
+        if (read.bytesRead === 0) return true;
+        onChunk(buffer.subarray(0, read.bytesRead));
+      }
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** SECURITY P10: not `path.resolve`, which takes `link/..` for the folder of the link; the kernel takes its target's parent. */
+function from(cwd: string, path: string): string {
+  return path.startsWith('/') ? path : `${cwd}/${path}`;
+}
+
+async function realExecutable(path: string): Promise<string | null> {
+  const real = await realFileAt(path);
+  return real === null ? null : orNull(async () => access(real, constants.X_OK).then(() => real));
+}
+
+async function realFileAt(path: string): Promise<string | null> {
+  return orNull(async () => {
+    const real = await realpath(path);
+    return (await stat(real)).isFile() ? real : null;
+  });
+}
+
+/** Missing, unreadable, too long, a loop of links, or no path at all: for the core it is all the same. */
+async function orNull<T>(look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+// Counts terminal runs whose output came back incomplete, with the event loop kept busy. Run it with `node` for the whole
+// measurement, or call `probeTails` from anything else that has an event loop, such as Electron's main process.
+import type { Runner } from '../core/ports/runner.ts';
+import { PtyRunner } from './pty-runner.ts';
+
+export interface TailProbe {
+  /** Bytes that each run prints, about. */
+  readonly size: number;
+  readonly runs: number;
+  /** Runs of which the last byte, or any other, is missing or wrong. */
+  readonly lost: number;
+  readonly millisecondsPerRun: number;
+}
+
+export interface Stalls {
+  /** The event loop is blocked for so long … */
+  readonly stallMs: number;
+  /** … and free for so long, in turn. */
+  readonly freeMs: number;
+}
+
+/** Every run prints `seq 1 N` and ends at once. */
+export async function probeTails(runner: Runner, size: number, runs: number, stalls: Stalls): Promise<TailProbe> {
+  const last = lastNumber(size);
+  const expected = Buffer.from(Array.from({ length: last }, (_, index) => `${index + 1}\r\n`).join(''));
+  const stalling = setInterval(() => block(stalls.stallMs), stalls.freeMs);
+  const started = performance.now();
+  let lost = 0;
+  try {
+    for (let run = 0; run < runs; run += 1) {
+      if (!(await printsWhole(runner, last, expected))) lost += 1;
+    }
+  } finally {
+    clearInterval(stalling);
+  }
+  return { size, runs, lost, millisecondsPerRun: (performance.now() - started) / runs };
+}
+
+async function printsWhole(runner: Runner, last: number, expected: Buffer): Promise<boolean> {
+  let length = 0;
+  let isSame = true;
+  const compare = (chunk: Uint8Array) => {
+    isSame &&= expected.subarray(length, length + chunk.length).equals(chunk);
+    length += chunk.length;
+  };
+  const spec = { file: '/usr/bin/seq', args: ['1', String(last)], env: { PATH: '/usr/bin:/bin' }, cwd: '/' };
+  const limits = { stdin: null, tty: true, timeoutMs: 60_000 };
+  const { exitCode } = await runner.run({ ...spec, ...limits }, compare, new AbortController().signal);
+  return exitCode === 0 && isSame && length === expected.length;
+}
+
+/** The N for which `seq 1 N` prints at least `size` bytes on a terminal. */
+function lastNumber(size: number): number {
+  let last = 0;
+  for (let bytes = 0; bytes < size; ) {
+    last += 1;
+    bytes += String(last).length + 2;
+  }
+  return last;
+}
+
+function block(forMs: number): void {
+  const until = performance.now() + forMs;
+  while (performance.now() < until);
+}
+
+/** Some 4 minutes. */
+async function measure(): Promise<void> {
+  const quiet = { stallMs: 0, freeMs: 1000 };
+  const busy = { stallMs: 30, freeMs: 5 };
+  // A terminal hands over only some kilobytes between two stalls.
+  const busyAndLong = { stallMs: 40, freeMs: 100 };
+  for (const [size, stalls] of [
+    [5_000, quiet],
+    [20_480, quiet],
+    [100_000, quiet],
+    [3_000_000, quiet],
+    [5_000, busy],
+    [20_480, busy],
+    [100_000, busy],
+    [3_000_000, busyAndLong],
+  ] as const) {
+    const { runs, lost, millisecondsPerRun } = await probeTails(new PtyRunner(), size, 200, stalls);
+    const timing = `${stalls.stallMs}/${stalls.freeMs} ms stalls, ${millisecondsPerRun.toFixed(1)} ms a run`;
+    console.log(`${size} bytes: ${lost} of ${runs} lost (${timing})`);
+  }
+}
+
+if (import.meta.main) void measure();
