@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
@@ -13,6 +13,8 @@ import { CallerChain, chainByPs } from './caller-chain.ts';
 import { listByPs, listProcesses, readProcess } from './process-table.ts';
 
 const callers = new CallerChain();
+/** The program behind /bin/sh, such as dash: the chain names programs, not what they were called by. */
+const shell = basename(realpathSync('/bin/sh'));
 
 /** Starts a shell line in a group of its own; its first line of output is a pid. */
 async function pidOf(t: TestContext, line: string, cwd = '/'): Promise<number> {
@@ -42,7 +44,7 @@ test('the chain begins at the process itself and goes to the parents, without pr
   assert.ok(first && second && third && fourth);
   assert.deepEqual([first.pid, first.name, first.cwd], [pid, 'sleep', cwd]);
   assert.equal(first.exe, realpathSync(execFileSync('which', ['sleep'], { encoding: 'utf8' }).trim()));
-  assert.deepEqual([second.name, third.name], ['sh', 'sh']);
+  assert.deepEqual([second.name, third.name], [shell, shell]);
   assert.equal(fourth.pid, process.pid);
   assert.equal(fourth.exe, realpathSync(process.execPath));
   assert.match(first.startTime, /^\d+$/);
@@ -60,7 +62,7 @@ test('a process that puts brackets and fields into its name changes nothing but 
   await until(() => readProcess(pid)?.name !== 'sh');
   const [first, second] = await callers.chainOf(pid);
   assert.deepEqual([first?.pid, first?.name, first?.exe], [pid, 'a) S 1 1 (b', program]);
-  assert.equal(second?.name, 'sh');
+  assert.equal(second?.name, shell);
 });
 
 test('a program and folder that cannot be read are null', async (t) => {
@@ -80,21 +82,31 @@ test('a chain is not followed beyond 64 levels', async (t) => {
   assert.equal((await callers.chainOf(pid)).length, 64);
 });
 
+test('a process that gives itself another short name is still named for its program', async (t) => {
+  const pid = await pidOf(
+    t,
+    `${process.execPath} -e 'process.title = "claude"; console.log(process.pid); setInterval(() => {}, 1000)'`,
+  );
+  const [first] = await callers.chainOf(pid);
+  assert.equal(first?.name, basename(realpathSync(process.execPath)));
+});
+
 test('a process that is not there has no chain', async () => {
   const child = spawn('/bin/true', { stdio: 'ignore' });
   await once(child, 'close');
   for (const pid of [child.pid ?? 0, 0, -1, 1, 2 ** 30]) assert.deepEqual(await callers.chainOf(pid), []);
 });
 
-test('`ps` tells the same chain as /proc, but for folders and paths', async (t) => {
+test('`ps` tells the same chain as /proc, but for folders, paths and the names that come from them', async (t) => {
   const pid = await pidOf(t, 'sleep 100 & echo $!; wait');
   await until(() => readProcess(pid)?.name === 'sleep');
   const byPs = await chainByPs(pid);
   const byProc = await callers.chainOf(pid);
   assert.deepEqual(
-    byPs.map((process) => [process.pid, process.name]),
-    byProc.map((process) => [process.pid, process.name]),
+    byPs.map((process) => process.pid),
+    byProc.map((process) => process.pid),
   );
+  assert.equal(byPs[0]?.name, 'sleep');
   assert.ok(byPs.every(({ exe, cwd, startTime }) => exe === null && cwd === null && Number(startTime) > 1e12));
 });
 

@@ -41,8 +41,11 @@ function chain(
 }
 
 function fromProc(row: ProcessRow): CallerProcess {
-  const { pid, name } = row;
-  return { pid, startTime: String(row.startTime), name, exe: linkOf(pid, 'exe'), cwd: linkOf(pid, 'cwd') };
+  const { pid } = row;
+  const exe = linkOf(pid, 'exe');
+  // The short name of a thread says little (`MainThread` for every Node) and is the process's own choice.
+  const name = exe === null ? row.name : basename(exe.replace(/ \(deleted\)$/, ''));
+  return { pid, startTime: String(row.startTime), name, exe, cwd: linkOf(pid, 'cwd') };
 }
 
 function fromPs(row: ProcessRow): CallerProcess {

@@ -1,7 +1,6 @@
-// Counts terminal runs whose output came back incomplete, with the event loop kept busy. Run it with `node` for the whole
-// measurement, or call `probeTails` from anything else that has an event loop, such as Electron's main process.
+// Counts terminal runs whose output came back incomplete, with the event loop kept busy. Runs in anything that has an event
+// loop: the tests, Electron's main process, and `node build/measure-tails.ts` for the whole measurement.
 import type { Runner } from '../core/ports/runner.ts';
-import { PtyRunner } from './pty-runner.ts';
 
 export interface TailProbe {
   /** Bytes that each run prints, about. */
@@ -63,27 +62,3 @@ function block(forMs: number): void {
   const until = performance.now() + forMs;
   while (performance.now() < until);
 }
-
-/** Some 4 minutes. */
-async function measure(): Promise<void> {
-  const quiet = { stallMs: 0, freeMs: 1000 };
-  const busy = { stallMs: 30, freeMs: 5 };
-  // A terminal hands over only some kilobytes between two stalls.
-  const busyAndLong = { stallMs: 40, freeMs: 100 };
-  for (const [size, stalls] of [
-    [5_000, quiet],
-    [20_480, quiet],
-    [100_000, quiet],
-    [3_000_000, quiet],
-    [5_000, busy],
-    [20_480, busy],
-    [100_000, busy],
-    [3_000_000, busyAndLong],
-  ] as const) {
-    const { runs, lost, millisecondsPerRun } = await probeTails(new PtyRunner(), size, 200, stalls);
-    const timing = `${stalls.stallMs}/${stalls.freeMs} ms stalls, ${millisecondsPerRun.toFixed(1)} ms a run`;
-    console.log(`${size} bytes: ${lost} of ${runs} lost (${timing})`);
-  }
-}
-
-if (import.meta.main) void measure();
