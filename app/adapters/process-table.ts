@@ -8,7 +8,7 @@ export interface ProcessRow {
   readonly group: number;
   /** 0: not known, as `ps` on macOS does not tell it. */
   readonly session: number;
-  /** Linux: clock ticks since boot; elsewhere milliseconds since 1970. With the pid it names one process; it grows with age. */
+  /** Linux: clock ticks since boot; elsewhere milliseconds since 1970. With the pid it names one process; a later one never has less. */
   readonly startTime: number;
   /** The short name on Linux, the path of the program on macOS. A process can change it: a claim. */
   readonly name: string;

@@ -5,11 +5,22 @@ export class Listeners {
 
   /** Returns the way to stop listening. */
   add(listener: () => void): () => void {
-    this.#all.add(listener);
-    return () => void this.#all.delete(listener);
+    // Wrapped, so that the same function given twice is two listeners.
+    const own = (): void => listener();
+    this.#all.add(own);
+    return () => void this.#all.delete(own);
   }
 
+  /** Tells all, in the order they came; afterwards throws what the first one threw, if any did. */
   notify(): void {
-    for (const listener of this.#all) listener();
+    const thrown: unknown[] = [];
+    for (const listener of [...this.#all]) {
+      try {
+        listener();
+      } catch (cause) {
+        thrown.push(cause);
+      }
+    }
+    if (thrown.length > 0) throw thrown[0];
   }
 }

@@ -180,25 +180,6 @@ test('a value that may not have its tier is refused on the way in, also when onl
   );
 });
 
-test('tells listeners of every change and of nothing else', async (t) => {
-  const { secrets } = await opened(t);
-  let told = 0;
-  const stop = secrets.onChange(() => {
-    told += 1;
-  });
-  const { id } = secrets.add(draft());
-  secrets.update(id, draft({ notes: 'x' }));
-  secrets.markUsed(id, 1);
-  secrets.list();
-  secrets.describe(['github/token']);
-  assert.throws(() => secrets.add(draft()), fault('secret_exists'));
-  secrets.remove(id);
-  assert.equal(told, 4);
-  stop();
-  secrets.add(draft());
-  assert.equal(told, 4);
-});
-
 test('keeps a value of one megabyte and one with every kind of character', async (t) => {
   const { secrets } = await opened(t);
   for (const odd of ['x'.repeat(1_048_576), '-----BEGIN\r\nä\u0000\u202e🔑\n', ' ']) {

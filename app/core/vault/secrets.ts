@@ -7,7 +7,6 @@ import { EpochMs, RecordId, type SecretName, type Tier } from '../../contract/vo
 import { wipe } from '../crypto/wipe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import { Listeners } from './listeners.ts';
 import { nearNames } from './near-names.ts';
 import { newRecordId, settingRecordId } from './record-seal.ts';
 import { parseSealedJson } from './sealed-json.ts';
@@ -54,7 +53,6 @@ const usedDelayMs = 5000;
 
 export class SecretBook {
   readonly #parts: SecretBookParts;
-  readonly #listeners = new Listeners<void>();
   /** SECURITY P4: reachable only through the vault's session, which the vault lets go at lock. */
   readonly #entriesOf = new WeakMap<object, Map<RecordId, Entry>>();
   /** Used since the last time it was sealed. */
@@ -89,7 +87,6 @@ export class SecretBook {
     this.#entry(id);
     this.#parts.vault.removeRecord('secret', id);
     this.#entries().delete(id);
-    this.#listeners.tell();
   }
 
   /** All of them by name. @throws BrokerError locked, vault_corrupt */
@@ -136,7 +133,6 @@ export class SecretBook {
     this.#entry(id);
     this.#used.set(id, at);
     this.#stopTimer ??= this.#parts.clock.after(usedDelayMs, () => this.flushUsed());
-    this.#listeners.tell();
   }
 
   /** Seals what `markUsed` kept; for the moment before a lock. Never throws: a vault that cannot be written loses only times. */
@@ -154,11 +150,6 @@ export class SecretBook {
     }
   }
 
-  /** Calls `listener` after every change. The returned function ends that. */
-  onChange(listener: () => void): () => void {
-    return this.#listeners.add(listener);
-  }
-
   /** Takes `value` over and zeroes it. */
   #put(id: RecordId, card: SecretCard, value: Buffer): OwnSecretView {
     try {
@@ -168,7 +159,6 @@ export class SecretBook {
       try {
         const entry = { id, card, version: this.#parts.vault.putRecord('secret', id, body) };
         this.#entries().set(id, entry);
-        this.#listeners.tell();
         return view(entry, this.#lastUsed());
       } finally {
         wipe(body);

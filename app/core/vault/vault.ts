@@ -4,7 +4,6 @@ import type { RecordId, VaultState } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { Anchor } from './anchor.ts';
 import { needsKeychain, type WrapKind } from './key-wrap.ts';
-import { Listeners } from './listeners.ts';
 import { normalisedPassphrase, requireStrength } from './passphrase.ts';
 import type { RecordKind } from './record-seal.ts';
 import type { OpenedRecord, UnlockedVault } from './unlocked-vault.ts';
@@ -21,7 +20,6 @@ export interface UnlockOptions {
 
 export class Vault {
   readonly #parts: VaultParts;
-  readonly #listeners = new Listeners<VaultState>();
   #unlocked: UnlockedVault | null = null;
   /** Counts calls of `lock`, so that an unlock under way gives up. */
   #locks = 0;
@@ -86,19 +84,13 @@ export class Vault {
     });
   }
 
-  /** SECURITY P4: every key is zeroed when this returns. Listeners are told afterwards. Does nothing when not unlocked. */
+  /** SECURITY P4: every key is zeroed when this returns. Does nothing when not unlocked. */
   lock(): void {
     this.#locks += 1;
     if (this.#unlocked === null) return;
     this.#unlocked.wipe();
     this.#unlocked = null;
     void this.#parts.anchor.flush();
-    this.#listeners.tell('locked');
-  }
-
-  /** Calls `listener` with the new state after every change of it. The returned function ends that. */
-  onChange(listener: (state: VaultState) => void): () => void {
-    return this.#listeners.add(listener);
   }
 
   /**
@@ -150,7 +142,6 @@ export class Vault {
       throw new BrokerError('locked');
     }
     this.#unlocked = opened;
-    this.#listeners.tell('unlocked');
   }
 
   #opened(): UnlockedVault {
