@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../contract/fault.ts';
-import type { RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
+import type { OutputStream, RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
 import { openInput } from './command-pipes.ts';
 import { spawnDetached } from './detached-spawn.ts';
 import type { ProcessGroup } from './process-group.ts';
@@ -29,9 +29,9 @@ export const notStarted: RunExit = { exitCode: null, signal: null, end: 'aborted
 export function startCommand(spec: RunSpec, stdout: number, stderr: number): StartedCommand {
   const mark = randomBytes(16).toString('hex');
   const input = spec.stdin === null ? null : openInput(spec.stdin);
-  const { file, args, cwd } = spec;
+  const { file, argv0 = file, args, cwd } = spec;
   const env = { ...spec.env, [markName]: mark };
-  const child = spawnDetached({ file, args, env, cwd, stdio: [input?.end ?? 'ignore', stdout, stderr] });
+  const child = spawnDetached({ file, argv0, args, env, cwd, stdio: [input?.end ?? 'ignore', stdout, stderr] });
   input?.given();
   if (child === null) {
     input?.close();
@@ -75,20 +75,20 @@ export async function untilGone(command: StartedCommand, timeoutMs: number, sign
 export interface GuardedSink {
   /** Fires when the caller aborts, and when the sink has failed. */
   readonly signal: AbortSignal;
-  hand(chunk: Uint8Array): void;
+  hand(chunk: Uint8Array, stream: OutputStream): void;
   /** Throws what the sink threw; does nothing when it did not. */
   rethrow(): void;
 }
 
 /** SECURITY P12: a sink that throws gets nothing more, and its fault ends the run instead of the app. */
-export function guardSink(sink: (chunk: Uint8Array) => void, outer: AbortSignal): GuardedSink {
+export function guardSink(sink: (chunk: Uint8Array, stream: OutputStream) => void, outer: AbortSignal): GuardedSink {
   const failed = new AbortController();
   return {
     signal: AbortSignal.any([outer, failed.signal]),
-    hand(chunk) {
+    hand(chunk, stream) {
       if (failed.signal.aborted) return;
       try {
-        sink(chunk);
+        sink(chunk, stream);
       } catch (fault) {
         failed.abort(fault);
       }

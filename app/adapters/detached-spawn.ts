@@ -6,6 +6,8 @@ import { closeAllOnExec } from './native-library.ts';
 export interface DetachedProgram {
   /** Absolute path. */
   readonly file: string;
+  /** What it is called as; left out: `file`. */
+  readonly argv0?: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -13,10 +15,10 @@ export interface DetachedProgram {
 }
 
 /** null: a missing or unfit program or folder, or arguments that are too large. */
-export function spawnDetached({ file, args, env, cwd, stdio }: DetachedProgram): ChildProcess | null {
+export function spawnDetached({ file, argv0 = file, args, env, cwd, stdio }: DetachedProgram): ChildProcess | null {
   try {
     closeAllOnExec();
-    const child = spawn(file, [...args], { cwd, env, stdio, detached: true });
+    const child = spawn(file, [...args], { argv0, cwd, env, stdio, detached: true });
     // A missing program is told by an event, and by having no pid; the event must have a listener.
     child.on('error', () => {});
     return child.pid === undefined ? null : child;

@@ -1,6 +1,6 @@
 // Runs a command on plain pipes: its bytes unchanged, in the order they arrive. It holds no output back.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunExit, Runner, RunSpec } from '../core/ports/runner.ts';
+import type { OutputStream, RunExit, Runner, RunSpec } from '../core/ports/runner.ts';
 import { guardSink, notStarted, startCommand, untilGone } from './command-life.ts';
 import type { OutputPipe } from './command-pipes.ts';
 import { openOutput } from './command-pipes.ts';
@@ -9,17 +9,21 @@ import { openOutput } from './command-pipes.ts';
 const heldMs = 1000;
 
 export class PipeRunner implements Runner {
-  async run(spec: RunSpec, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<RunExit> {
+  async run(
+    spec: RunSpec,
+    onOutput: (chunk: Uint8Array, stream: OutputStream) => void,
+    signal: AbortSignal,
+  ): Promise<RunExit> {
     if (signal.aborted) return notStarted;
     const sink = guardSink(onOutput, signal);
     const pipes: OutputPipe[] = [];
-    const open = () => {
-      const pipe = openOutput((chunk) => sink.hand(chunk));
+    const open = (stream: OutputStream) => {
+      const pipe = openOutput((chunk) => sink.hand(chunk, stream));
       pipes.push(pipe);
       return pipe;
     };
     try {
-      const command = startCommand(spec, open().end, open().end);
+      const command = startCommand(spec, open('out').end, open('err').end);
       for (const pipe of pipes) pipe.given();
       const exit = await untilGone(command, spec.timeoutMs, sink.signal);
       await Promise.race([Promise.all(pipes.map((pipe) => pipe.ended)), sleep(heldMs, undefined, { ref: false })]);

@@ -15,10 +15,10 @@ const rows = 50;
 const maxTailBytes = 1024 * 1024;
 
 export class PtyRunner implements Runner {
-  async run(spec: RunSpec, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<RunExit> {
+  async run(spec: RunSpec, onOutput: Parameters<Runner['run']>[1], signal: AbortSignal): Promise<RunExit> {
     if (signal.aborted) return notStarted;
     const sink = guardSink(onOutput, signal);
-    const terminal = openTerminal((chunk) => sink.hand(chunk));
+    const terminal = openTerminal((chunk) => sink.hand(chunk, 'out'));
     try {
       const { slave } = terminal;
       const command = startCommand(spec, slave, slave);

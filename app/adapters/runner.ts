@@ -11,7 +11,7 @@ export class CommandRunner implements Runner {
     this.#pipe = pipe;
   }
 
-  run(spec: RunSpec, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<RunExit> {
+  run(spec: RunSpec, onOutput: Parameters<Runner['run']>[1], signal: AbortSignal): Promise<RunExit> {
     return (spec.tty ? this.#pty : this.#pipe).run(spec, onOutput, signal);
   }
 }

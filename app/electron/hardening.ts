@@ -42,9 +42,14 @@ export function ignoreInspectorSignal(): void {
   if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
 }
 
-/** SECURITY P7: no page goes anywhere, opens anything or embeds anything. */
+/**
+ * SECURITY P7: no page goes anywhere, opens anything or embeds anything. Must run before the app is ready. WebRTC asks neither
+ * the content policy nor `webRequest`: without UDP it is left with TCP, and no host, number or name, is ever found for that.
+ */
 export function confineContents(app: App): void {
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());

@@ -1,6 +1,6 @@
 // Runs that go wrong on purpose: endless, binary, huge, silent, and a log that cannot be written.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { openDatabase } from '../adapters/sqlite-database.ts';
@@ -129,4 +129,28 @@ test('searches later output for values that an earlier run was given', async (t)
   const outcome = await agent.outcome({ command: `cat ${file}`, secrets: [{ name: 'other/token' }] });
   assert.ok(outcome.kind === 'completed');
   assert.equal(outcome.output, '[REDACTED:api/token]');
+});
+
+test('what arrives on one stream in between does not split a value on the other (P12)', async (t) => {
+  const house = await startBroker(t);
+  house.addSecret('api/token');
+  const [head, tail] = ['${TOKEN%???????????}', '${TOKEN#??????????????????}'];
+  const command = `printf %s "${head}"; sleep 0.1; printf noise >&2; sleep 0.1; printf %s "${tail}"`;
+  const outcome = await house.connect().outcome({ command, tty: false });
+  assert.ok(outcome.kind === 'completed');
+  assert.equal(outcome.output, '[REDACTED:api/token]noise');
+});
+
+test('an argv runs without a shell, called by the name that was asked for', async (t) => {
+  const house = await startBroker(t);
+  house.addSecret('api/token');
+  const agent = house.connect();
+  const printed = await agent.outcome({ command: ['printf', '%s|', '$TOKEN', ';', 'a b'] });
+  assert.ok(printed.kind === 'completed');
+  assert.equal(printed.output, '$TOKEN|;|a b|');
+  const link = join(house.folder, 'my-shell');
+  symlinkSync('/bin/sh', link);
+  const called = await agent.outcome({ command: [link, '-c', 'echo "$0"'] });
+  assert.ok(called.kind === 'completed');
+  assert.equal(called.output, `${link}\n`);
 });

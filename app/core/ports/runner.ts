@@ -3,6 +3,8 @@
 export interface RunSpec {
   /** Absolute path of the program. */
   readonly file: string;
+  /** What the program is called as, which decides what a multi-call program or a virtual environment is; left out: `file`. */
+  readonly argv0?: string;
   /** Arguments without argv[0]. */
   readonly args: readonly string[];
   /** The whole environment; nothing is inherited. The runner adds `POSTERN_RUN`, by which it finds what the run left behind. */
@@ -15,6 +17,9 @@ export interface RunSpec {
   readonly tty: boolean;
   readonly timeoutMs: number;
 }
+
+/** A terminal has only `out`. */
+export type OutputStream = 'out' | 'err';
 
 export type RunEnd = 'exited' | 'timed_out' | 'aborted';
 
@@ -34,5 +39,9 @@ export interface Runner {
    * the kernel cannot end the command (another account's), both `exitCode` and `signal` are null.
    * @throws BrokerError run_failed when the command could not be started; what `onOutput` threw, after ending the run
    */
-  run(spec: RunSpec, onOutput: (chunk: Uint8Array) => void, signal: AbortSignal): Promise<RunExit>;
+  run(
+    spec: RunSpec,
+    onOutput: (chunk: Uint8Array, stream: OutputStream) => void,
+    signal: AbortSignal,
+  ): Promise<RunExit>;
 }

@@ -3,17 +3,16 @@ import type { AuditCommand } from '../../contract/audit.ts';
 import type { FaultCode } from '../../contract/fault.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import type { Action, RunOutcome } from '../../contract/run.ts';
-import type { RequestId, SecretName } from '../../contract/vocabulary.ts';
+import type { RequestId } from '../../contract/vocabulary.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
 import type { RunExit } from '../ports/runner.ts';
-import { outputPipelineOver } from '../redaction/output-pipeline.ts';
 import { judgeValue } from '../redaction/strength.ts';
 import type { RevealedSecret } from '../vault/secrets.ts';
 import { digestOf } from './action.ts';
 import { baseEnvironment, maxEnvTotalBytes, maxEnvValueBytes } from './environment.ts';
-import { createOutputCollector } from './output-collector.ts';
 import { cancelled } from './requests.ts';
 import type { RunHouse } from './run-house.ts';
+import { createRunOutput } from './run-output.ts';
 import { programOf } from './shell.ts';
 
 export interface Start {
@@ -56,9 +55,7 @@ async function runRedacted(
   { requestId, signal }: Start,
   env: Readonly<Record<string, string>>,
 ): Promise<RunOutcome> {
-  const pipeline = outputPipelineOver(house.released.matcher());
-  const collector = createOutputCollector(action.maxOutputBytes);
-  const broken = new AbortController();
+  const written = createRunOutput(house.released.matcher(), action.maxOutputBytes);
   const startedAt = house.clock.now();
   let exit: RunExit | null = null;
   let fault: FaultCode | null = null;
@@ -72,26 +69,15 @@ async function runRedacted(
         tty: action.tty,
         timeoutMs: action.timeoutMs,
       },
-      (chunk) => {
-        if (broken.signal.aborted) return;
-        try {
-          collector.raw(chunk);
-          collector.push(pipeline.push(chunk));
-        } catch {
-          // SECURITY P12: what cannot be redacted is withheld, and the command that produced it is ended.
-          broken.abort();
-        }
-      },
-      AbortSignal.any([signal, broken.signal]),
+      written.take,
+      signal,
     );
-    collector.push(pipeline.end());
+    written.end();
   } catch (thrown) {
     fault = faultCodeOf(thrown);
   }
-  if (broken.signal.aborted) fault = 'internal';
   const durationMs = Math.max(0, house.clock.now() - startedAt);
-  const redactions = countsOf(pipeline.counts());
-  const { output, cutBytes, withheld, outputBytes } = collector.finish();
+  const { output, cutBytes, withheld, outputBytes, redactions } = written.finish();
   recordQuietly(house.audit, house.log, {
     kind: 'run.finished',
     at: house.clock.now(),
@@ -141,8 +127,4 @@ function injected(action: Action, values: readonly RevealedSecret[]): Record<str
   }
   if (total > maxEnvTotalBytes) throw new BrokerError('env_too_large');
   return env;
-}
-
-function countsOf(counts: ReadonlyMap<SecretName, number>): { name: SecretName; count: number }[] {
-  return [...counts].filter(([, count]) => count > 0).map(([name, count]) => ({ name, count }));
 }
