@@ -7,7 +7,8 @@ import { runScript, say } from './step.ts';
 await runScript(async () => {
   const electron = await resolveElectron('package');
   await ensureSqliteFor(electron);
-  if (electron.source === 'fallback') say(`Careful: this packs Electron ${electron.version}, which is old. Do not hand it to anyone.`);
+  if (electron.source === 'fallback')
+    say(`Careful: this packs Electron ${electron.version}, which is old. Do not hand it to anyone.`);
   return runToEnd([
     process.execPath,
     'node_modules/electron-builder/cli.js',

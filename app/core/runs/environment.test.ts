@@ -29,9 +29,9 @@ test('hands a run only allow-listed variables, never the rest of the login shell
     { PATH: '/a', HOME: '/h', LC_ALL: 'C', ANTHROPIC_API_KEY: 'sk', NODE_OPTIONS: '-r x', TERM: 'xterm' },
     '/b',
   );
-  assert.equal(base['PATH'], '/b');
-  assert.equal(base['HOME'], '/h');
-  assert.equal(base['LC_ALL'], 'C');
-  assert.equal(base['TERM'], 'dumb');
+  assert.equal(base.PATH, '/b');
+  assert.equal(base.HOME, '/h');
+  assert.equal(base.LC_ALL, 'C');
+  assert.equal(base.TERM, 'dumb');
   assert.equal('ANTHROPIC_API_KEY' in base || 'NODE_OPTIONS' in base, false);
 });
