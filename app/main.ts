@@ -2,11 +2,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { LaunchPermission } from './adapters/launch-permission.ts';
 import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { compose, systemPorts } from './compose.ts';
 import { brokerEndpoints, dataFolder } from './contract/endpoint.ts';
 import { faultCodeOf, faultMessages } from './contract/fault.ts';
+import { launchFilePath } from './contract/launch.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { startApplication } from './electron/application.ts';
 import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
@@ -36,6 +38,12 @@ function start(): void {
   const home = homedir();
   const at = { platform: process.platform, env: process.env, home, uid: process.getuid?.() ?? null };
   const profile = dataFolder(at);
+  // Packaged, the program is the app; from a checkout it is Electron with the checkout as its first argument.
+  const ownLaunch = {
+    format: 1 as const,
+    program: process.execPath,
+    args: app.isPackaged ? [] : [app.getAppPath(), ...process.argv.slice(2)],
+  };
   app.setPath('userData', join(profile, 'chromium'));
   if (!app.requestSingleInstanceLock()) {
     console.error('Postern is already running; its window was opened.');
@@ -48,6 +56,7 @@ function start(): void {
       const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
       await startApplication({
         ...broker,
+        agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
         startBroker: broker.start,
         stopBroker: broker.stop,
         dist: join(__dirname, '..'),

@@ -3,10 +3,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { LaunchPermission } from '../app/adapters/launch-permission.ts';
 import { PtyRunner } from '../app/adapters/pty-runner.ts';
 import { probeTails } from '../app/adapters/pty-tail.probe.ts';
 import { compose, systemPorts } from '../app/compose.ts';
 import { brokerEndpoints, dataFolder } from '../app/contract/endpoint.ts';
+import { launchFilePath } from '../app/contract/launch.ts';
 import { registerAppScheme } from '../app/electron/app-protocol.ts';
 import { startApplication } from '../app/electron/application.ts';
 import { confineContents } from '../app/electron/hardening.ts';
@@ -20,6 +22,7 @@ confineContents(app);
 const home = homedir();
 const at = { platform: process.platform, env: process.env, home, uid: process.getuid?.() ?? null };
 const profile = dataFolder(at);
+const ownLaunch = { format: 1 as const, program: process.execPath, args: process.argv.slice(1) };
 app.setPath('userData', join(profile, 'chromium'));
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
@@ -34,6 +37,7 @@ void app.whenReady().then(async () => {
   const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
   await startApplication({
     ...broker,
+    agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
     startBroker: broker.start,
     stopBroker: broker.stop,
     dist: join(__dirname, '..'),

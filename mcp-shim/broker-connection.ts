@@ -3,6 +3,7 @@ import { lstat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerMethod, Hello, ParamsOf, ResultOf } from '../app/contract/broker.ts';
 import { methodTable } from '../app/contract/broker.ts';
 import { BrokerError } from '../app/contract/fault.ts';
@@ -19,7 +20,13 @@ export interface BrokerConnectionParts {
   readonly uid: number | null;
   /** Made anew for each connection, and only once something listens. */
   readonly hello: () => Promise<Hello>;
+  /** Asks for the app to be started, where the person allowed that; whether somebody took the order. */
+  readonly startApp: () => Promise<boolean>;
 }
+
+/** How long an app that was just started may take until it listens. */
+const startMs = 15_000;
+const tryEveryMs = 200;
 
 export class BrokerConnection {
   readonly #parts: BrokerConnectionParts;
@@ -62,6 +69,20 @@ export class BrokerConnection {
   }
 
   async #dial(): Promise<BrokerLink> {
+    const link = await this.#dialOnce();
+    if (link !== null) return link;
+    if (await this.#parts.startApp()) {
+      for (let waited = 0; waited < startMs; waited += tryEveryMs) {
+        await sleep(tryEveryMs);
+        const started = await this.#dialOnce();
+        if (started !== null) return started;
+      }
+    }
+    throw new BrokerError('app_not_running');
+  }
+
+  /** null: nobody listens anywhere. */
+  async #dialOnce(): Promise<BrokerLink | null> {
     for (const path of this.#parts.endpoints) {
       const socket = await this.#knock(path);
       if (socket === null) continue;
@@ -71,7 +92,7 @@ export class BrokerConnection {
       });
       return link;
     }
-    throw new BrokerError('app_not_running');
+    return null;
   }
 
   /** null: nobody listens there. */

@@ -4,6 +4,7 @@ import { protocolVersion } from '../app/contract/broker.ts';
 import type { Surroundings } from '../app/contract/endpoint.ts';
 import { dataFolder, shimEndpoints } from '../app/contract/endpoint.ts';
 import type { ClientId } from '../app/contract/vocabulary.ts';
+import { startApp } from './app-start.ts';
 import { BrokerConnection } from './broker-connection.ts';
 import { loadClientKey } from './client-key.ts';
 import type { McpTransport } from './mcp-server.ts';
@@ -32,6 +33,7 @@ export class Shim {
       endpoints: shimEndpoints(parts),
       uid: parts.uid,
       hello: () => this.#hello(),
+      startApp: () => startApp(parts),
     });
     this.#calls = new ToolCalls(this.#broker, parts.timing ?? usualTiming, parts.cwd);
     this.#mcp = new McpServer(this.#calls);

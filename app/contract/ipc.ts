@@ -23,6 +23,8 @@ export const AppState = z.object({
   /** Running on the old fallback Electron: said on every start. */
   oldElectron: z.boolean(),
   keychain: KeychainState,
+  /** The shim may start Postern; it starts locked. */
+  agentsMayStart: z.boolean(),
   waiting: z.array(QuestionSummary),
 });
 export type AppState = z.infer<typeof AppState>;
@@ -56,6 +58,7 @@ export const mainChannels = {
     result: z.array(AuditEntry),
   },
   'audit.verify': { params: nothing, result: ChainVerdict },
+  'start.allow': { params: z.object({ allowed: z.boolean() }), result: silence },
   'connect.text': { params: nothing, result: ConnectText },
   'connect.copy': { params: z.object({ which: z.enum(['claudeCommand', 'json']) }), result: silence },
 } as const;

@@ -20,6 +20,7 @@ export interface ApplicationParts {
   readonly person: PersonSide;
   readonly keyStore: KeyStore;
   readonly log: Log;
+  readonly agentsMayStart: { readonly allowed: boolean; set(allowed: boolean): void };
   readonly startBroker: () => Promise<void>;
   readonly stopBroker: () => Promise<void>;
   /** Absolute path of the built bundles. */
@@ -42,6 +43,7 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     electronVersion: electron.version,
     oldElectron: electron.old,
     keychain: await keyStore.probe(),
+    agentsMayStart: parts.agentsMayStart.allowed,
     waiting: [...person.waiting()],
   });
   const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
@@ -49,7 +51,14 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
   windows.start();
   answerWindows(
     windows,
-    createMainHandlers({ person, windows, state, connect, copy: (text) => clipboard.writeText(text) }),
+    createMainHandlers({
+      person,
+      windows,
+      state,
+      connect,
+      allowStart: (allowed) => parts.agentsMayStart.set(allowed),
+      copy: (text) => clipboard.writeText(text),
+    }),
     createTrustedHandlers({ person, windows, keychain: () => keyStore.probe(), electron }),
     log,
   );

@@ -9,10 +9,18 @@ export interface MainWindowParts {
   readonly windows: Windows;
   readonly state: () => Promise<AppState>;
   readonly connect: () => { readonly claudeCommand: string; readonly json: string };
+  readonly allowStart: (allowed: boolean) => void;
   readonly copy: (text: string) => void;
 }
 
-export function createMainHandlers({ person, windows, state, connect, copy }: MainWindowParts): MainHandlers {
+export function createMainHandlers({
+  person,
+  windows,
+  state,
+  connect,
+  allowStart,
+  copy,
+}: MainWindowParts): MainHandlers {
   return {
     'state.get': state,
     'session.lock': () => person.lock('person'),
@@ -32,6 +40,10 @@ export function createMainHandlers({ person, windows, state, connect, copy }: Ma
     'clients.remove': ({ id }) => person.removeClient(id),
     'audit.list': ({ before, limit }) => [...person.auditEntries(before, limit)],
     'audit.verify': () => person.verifyAudit(),
+    'start.allow': ({ allowed }) => {
+      allowStart(allowed);
+      windows.changed();
+    },
     'connect.text': connect,
     'connect.copy': ({ which }) => copy(connect()[which]),
   };

@@ -2,6 +2,7 @@
 import type { AppState } from '../../../app/contract/ipc.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts, Notice, Page, Section } from '../../ui/layout.tsx';
+import { call } from '../broker.ts';
 import { Limits } from './limits.tsx';
 import './settings.css';
 
@@ -34,6 +35,18 @@ export function SettingsPage({ state }: { readonly state: AppState }) {
             </ul>
           </Fact>
         </Facts>
+      </Section>
+      <Section title="Start">
+        <label className="start-choice">
+          <input
+            type="checkbox"
+            checked={state.agentsMayStart}
+            onChange={(event) => void call('start.allow', { allowed: event.target.checked })}
+          />
+          <span>
+            <b>Agents may start Postern</b> when it is not running. It starts locked, and only you can unlock it.
+          </span>
+        </label>
       </Section>
       <Section title="What Postern cannot protect from">
         <Limits />
