@@ -16,6 +16,7 @@ export type Purpose =
   | { readonly kind: 'secret'; readonly id: RecordId | null };
 
 const trustedWidth = 520;
+const mainEveryMs = 250;
 const firstHeight: Readonly<Record<Purpose['kind'], number>> = { setup: 560, unlock: 320, question: 640, secret: 720 };
 
 interface Trusted {
@@ -28,6 +29,7 @@ export class Windows {
   readonly #icon: string;
   #sessions: Readonly<Record<AppHost, Session>> | null = null;
   #main: BrowserWindow | null = null;
+  #mainTold: NodeJS.Timeout | null = null;
   readonly #trusted = new Map<Purpose['kind'], Trusted>();
 
   /** `dist`: the folder of the built bundles. */
@@ -126,9 +128,14 @@ export class Windows {
     found?.window.setContentSize(trustedWidth, Math.min(height, 860));
   }
 
-  /** Tells every window to ask again. */
+  /** Tells every window to ask again: a trusted one at once, the main window at most a few times a second. */
   changed(): void {
-    for (const window of this.#all()) window.webContents.send('changed');
+    for (const { window } of this.#trusted.values()) window.webContents.send('changed');
+    // One run changes many things in a few milliseconds, and the main window reads the log anew each time.
+    this.#mainTold ??= setTimeout(() => {
+      this.#mainTold = null;
+      this.#main?.webContents.send('changed');
+    }, mainEveryMs);
   }
 
   closeAll(): void {
