@@ -166,7 +166,14 @@ export class Windows {
         devTools: false,
       },
     });
-    void window.loadURL(`app://${host}/index.html`);
+    const page = `app://${host}/index.html`;
+    // SECURITY P7: nobody is asked before a page turns itself to about:blank, so a window that shows another page is closed.
+    const leave = (): void => {
+      if (window.webContents.getURL() !== page) setImmediate(() => window.destroy());
+    };
+    window.webContents.on('did-navigate', leave);
+    window.webContents.on('did-fail-load', leave);
+    void window.loadURL(page);
     return window;
   }
 }
