@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { disableAllCoreDumps } from './adapters/core-dumps.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
 import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
 import { SystemClock } from './adapters/system-clock.ts';
@@ -52,6 +53,7 @@ function start(): void {
   }
   void app.whenReady().then(async () => {
     try {
+      await disableAllCoreDumps();
       const clock = new SystemClock();
       const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
       await startApplication({

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { listProcesses, readProcess } from '../app/adapters/process-table.ts';
 import { startAgent } from './agent.ts';
 import type { Home } from './app.ts';
 import { makeHome, passphrase, sandboxed } from './app.ts';
@@ -71,7 +72,10 @@ test('nothing of it can be read, traced or dumped by other programs of the accou
   expect(ownerOf(app.pid)).toBe(0);
   for (const file of ['environ', 'maps', 'mem', 'auxv'])
     expect(() => readFileSync(`/proc/${app.pid}/${file}`)).toThrow();
-  expect(limitsOf(app.pid, 'Max core file size')).toEqual(['0', '0']);
+  const all = (await listProcesses()).filter(({ pid }) => pid === app.pid || isBelow(pid, app.pid));
+  expect(all.length).toBeGreaterThan(3);
+  for (const { pid, ended } of all)
+    if (!ended) expect(limitsOf(pid, 'Max core file size'), String(pid)).toEqual(['0', '0']);
   await stop(app);
 });
 
@@ -144,4 +148,11 @@ async function plainNodeListens(): Promise<void> {
   expect(String(said)).toMatch(/debugger listening|starting inspector/i);
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+function isBelow(pid: number, ancestor: number): boolean {
+  for (let row = readProcess(pid); row !== null && row.pid > 1; row = readProcess(row.parent)) {
+    if (row.parent === ancestor) return true;
+  }
+  return false;
 }

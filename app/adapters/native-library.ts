@@ -2,6 +2,10 @@
 import { readdirSync } from 'node:fs';
 import koffi from 'koffi';
 
+const RLIMIT_CORE = 4;
+/** Bytes of a `struct rlimit`: two 64-bit limits. */
+const softAndHard = 16;
+
 export interface PeerCredentials {
   readonly pid: number;
   readonly uid: number;
@@ -31,10 +35,15 @@ export function setUndumpable(): boolean {
 /** SECURITY P11: no core file, of this process or of any it starts, holds a value (RLIMIT_CORE 0). false: not set. */
 export function disableCoreDumps(): boolean {
   if (process.platform === 'win32') return false;
-  const RLIMIT_CORE = 4;
   const setrlimit = library().func('int setrlimit(int resource, const void *limits)');
-  const softAndHard = Buffer.alloc(16);
-  return setrlimit(RLIMIT_CORE, softAndHard) === 0;
+  return setrlimit(RLIMIT_CORE, Buffer.alloc(softAndHard)) === 0;
+}
+
+/** The same for another process of this account and what it starts from now on. false: not set, as everywhere but on Linux. */
+export function disableCoreDumpsOf(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  const prlimit = library().func('int prlimit(int pid, int resource, const void *limits, void *old)');
+  return prlimit(pid, RLIMIT_CORE, Buffer.alloc(softAndHard), null) === 0;
 }
 
 /**
