@@ -6,7 +6,7 @@ import { AuditEntry, ChainVerdict } from './audit.ts';
 import { SessionView } from './broker.ts';
 import { ClientView } from './client.ts';
 import type { FaultCode } from './fault.ts';
-import { isFaultCode } from './fault.ts';
+import { BrokerError, isFaultCode } from './fault.ts';
 import { OwnSecretView, SecretDraft } from './secret.ts';
 import { ClientId, RecordId, RequestId, Sha256 } from './vocabulary.ts';
 
@@ -127,6 +127,21 @@ export const IpcReply = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: faultCode, message: z.string() }),
 ]);
 export type IpcReply = z.infer<typeof IpcReply>;
+
+/**
+ * The window's end of a call: what the broker answered, parsed by its channel's `shape`.
+ * @throws BrokerError with the broker's code; `internal` when the answer does not have the form of a reply or of its channel
+ */
+export function openReply<T>(answer: unknown, shape: { parse(value: unknown): T }): T {
+  const reply = IpcReply.safeParse(answer);
+  if (!reply.success) throw new BrokerError('internal');
+  if (!reply.data.ok) throw new BrokerError(reply.data.code);
+  try {
+    return shape.parse(reply.data.value);
+  } catch (cause) {
+    throw new BrokerError('internal', { cause });
+  }
+}
 
 /** What each preload puts on `window.postern`. */
 export interface Bridge {

@@ -1,9 +1,9 @@
 // How the main window asks the broker: one typed call, and a hook that asks again whenever something changed.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
-import { BrokerError, faultCodeOf } from '../../app/contract/fault.ts';
+import { faultCodeOf } from '../../app/contract/fault.ts';
 import type { Bridge, MainChannel, MainParams, MainResult } from '../../app/contract/ipc.ts';
-import { IpcReply, mainChannels } from '../../app/contract/ipc.ts';
+import { mainChannels, openReply } from '../../app/contract/ipc.ts';
 
 declare global {
   interface Window {
@@ -16,14 +16,7 @@ const results: Results = mainChannels;
 
 /** @throws BrokerError with the broker's code; `internal` when the answer does not have its channel's form. */
 export async function call<C extends MainChannel>(channel: C, params: MainParams<C>): Promise<MainResult<C>> {
-  const reply = IpcReply.safeParse(await window.postern.invoke(channel, params));
-  if (!reply.success) throw new BrokerError('internal');
-  if (!reply.data.ok) throw new BrokerError(reply.data.code);
-  try {
-    return results[channel].result.parse(reply.data.value);
-  } catch (cause) {
-    throw new BrokerError('internal', { cause });
-  }
+  return openReply(await window.postern.invoke(channel, params), results[channel].result);
 }
 
 export type Loaded<T> =

@@ -1,9 +1,9 @@
 // How a trusted window asks the broker: one typed call, and the subject it is about.
 import { useEffect, useState } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
-import { BrokerError, faultCodeOf } from '../../app/contract/fault.ts';
+import { faultCodeOf } from '../../app/contract/fault.ts';
 import type { Bridge, TrustedChannel, TrustedParams, TrustedResult, TrustedSubject } from '../../app/contract/ipc.ts';
-import { IpcReply, trustedChannels } from '../../app/contract/ipc.ts';
+import { openReply, trustedChannels } from '../../app/contract/ipc.ts';
 
 declare global {
   interface Window {
@@ -16,14 +16,7 @@ const results: Results = trustedChannels;
 
 /** @throws BrokerError with the broker's code; `internal` when the answer does not have its channel's form. */
 export async function call<C extends TrustedChannel>(channel: C, params: TrustedParams<C>): Promise<TrustedResult<C>> {
-  const reply = IpcReply.safeParse(await window.postern.invoke(channel, params));
-  if (!reply.success) throw new BrokerError('internal');
-  if (!reply.data.ok) throw new BrokerError(reply.data.code);
-  try {
-    return results[channel].result.parse(reply.data.value);
-  } catch (cause) {
-    throw new BrokerError('internal', { cause });
-  }
+  return openReply(await window.postern.invoke(channel, params), results[channel].result);
 }
 
 export type LoadedSubject =
