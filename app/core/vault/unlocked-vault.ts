@@ -18,6 +18,13 @@ export interface OpenedRecord {
   readonly body: Buffer;
 }
 
+/** One change of one record. `body` null removes it. */
+export interface RecordChange {
+  readonly kind: RecordKind;
+  readonly id: RecordId;
+  readonly body: Buffer | null;
+}
+
 /** Which state of the vault is the newest; nothing in it is secret. */
 export interface ManifestPosition {
   readonly vaultId: string;
@@ -77,25 +84,33 @@ export class UnlockedVault {
     return entry?.kind === kind ? this.#openListed(entry) : null;
   }
 
-  /** Adds a record or replaces its body; the new version. @throws BrokerError as `RecordStore.transaction` */
-  put(kind: RecordKind, id: RecordId, body: Buffer): number {
-    const before = this.#entries.get(id);
-    if (before !== undefined && before.kind !== kind) throw new BrokerError('internal');
-    const place = { id, kind, version: (before?.version ?? 0) + 1, keyVersion: this.#keys.version };
-    const record = sealRecord(this.#keys, place, body, this.#randomness);
-    const others = this.#manifest.records.filter((entry) => entry.id !== id);
-    this.#commit([...others, ManifestEntry.parse(entryOf(record))], () => this.#store.put(record));
-    return place.version;
+  holds(kind: RecordKind, id: RecordId): boolean {
+    return this.#entries.get(id)?.kind === kind;
   }
 
-  /** false: there was none. @throws BrokerError as `RecordStore.transaction` */
-  remove(kind: RecordKind, id: RecordId): boolean {
-    if (this.#entries.get(id)?.kind !== kind) return false;
-    this.#commit(
-      this.#manifest.records.filter((entry) => entry.id !== id),
-      () => this.#store.remove(id),
-    );
-    return true;
+  /** Makes all the changes or none; the new version of each, 0 for a removal. @throws BrokerError as `RecordStore.transaction` */
+  write(changes: readonly RecordChange[]): readonly number[] {
+    const entries = new Map<string, ManifestEntry>(this.#entries);
+    const steps: (() => void)[] = [];
+    const versions = changes.map((change) => {
+      const { kind, id } = change;
+      const before = entries.get(id);
+      if (before !== undefined && before.kind !== kind) throw new BrokerError('internal');
+      if (change.body === null) {
+        entries.delete(id);
+        steps.push(() => this.#store.remove(id));
+        return 0;
+      }
+      const place = { id, kind, version: (before?.version ?? 0) + 1, keyVersion: this.#keys.version };
+      const record = sealRecord(this.#keys, place, change.body, this.#randomness);
+      entries.set(id, ManifestEntry.parse(entryOf(record)));
+      steps.push(() => this.#store.put(record));
+      return place.version;
+    });
+    this.#commit([...entries.values()], () => {
+      for (const step of steps) step();
+    });
+    return versions;
   }
 
   /** SECURITY P4: zeroes every key; nothing opens or seals afterwards. */

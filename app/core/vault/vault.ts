@@ -6,7 +6,7 @@ import type { Anchor } from './anchor.ts';
 import { needsKeychain, type WrapKind } from './key-wrap.ts';
 import { normalisedPassphrase, requireStrength } from './passphrase.ts';
 import type { RecordKind } from './record-seal.ts';
-import type { OpenedRecord, UnlockedVault } from './unlocked-vault.ts';
+import type { OpenedRecord, RecordChange, UnlockedVault } from './unlocked-vault.ts';
 import { createVault, openVault, readHeader, readWrap, type VaultOpeningParts } from './vault-opening.ts';
 
 export interface VaultParts extends VaultOpeningParts {
@@ -117,16 +117,26 @@ export class Vault {
    * @throws BrokerError locked, disk_full, profile_readonly, vault_in_use, vault_corrupt
    */
   putRecord(kind: RecordKind, id: RecordId, body: Buffer): number {
-    const version = this.#opened().put(kind, id, body);
-    this.#parts.anchor.moved(this.#opened().position);
-    return version;
+    const [version] = this.writeRecords([{ kind, id, body }]);
+    return version ?? 0;
   }
 
   /** Removes a record for good; false when there was none. @throws BrokerError as `putRecord` */
   removeRecord(kind: RecordKind, id: RecordId): boolean {
-    const removed = this.#opened().remove(kind, id);
-    if (removed) this.#parts.anchor.moved(this.#opened().position);
-    return removed;
+    if (!this.#opened().holds(kind, id)) return false;
+    this.writeRecords([{ kind, id, body: null }]);
+    return true;
+  }
+
+  /**
+   * Makes all the changes in one transaction, or none; the new version of each record, 0 for one that was removed. The caller
+   * wipes the bodies.
+   * @throws BrokerError as `putRecord`
+   */
+  writeRecords(changes: readonly RecordChange[]): readonly number[] {
+    const versions = this.#opened().write(changes);
+    this.#parts.anchor.moved(this.#opened().position);
+    return versions;
   }
 
   async #checkAnchor(opened: UnlockedVault, options: UnlockOptions): Promise<void> {
