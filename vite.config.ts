@@ -13,6 +13,7 @@ const external = [
   'better-sqlite3',
   'koffi',
   'node-pty',
+  'passport-desktop',
   ...builtinModules.flatMap((name) => [name, `node:${name}`]),
 ];
 

@@ -38,6 +38,15 @@ const WINDOW_TOOLS: readonly Need[] = [
   { names: ['openbox'], program: 'openbox' },
   { names: ['xdotool'], program: 'xdotool' },
 ];
+/** Other password stores, for the tests that read from the real ones; and what asks whether the person is here. */
+const STORES: readonly Need[] = [
+  { names: ['pass'], program: 'pass' },
+  { names: ['gnupg'], program: 'gpg' },
+  { names: ['keepassxc'], program: 'keepassxc-cli' },
+  { names: ['polkitd', 'policykit-1'] },
+  { names: ['python3-dbus'] },
+  { names: ['python3-gi'] },
+];
 const COMPILER: readonly Need[] = [
   { names: ['g++'], program: 'g++' },
   { names: ['make'], program: 'make' },
@@ -48,7 +57,7 @@ const COMPILER: readonly Need[] = [
 export function needsOf(purpose: PackagePurpose, hasDisplay: boolean): readonly Need[] {
   if (purpose === 'compile') return COMPILER;
   if (purpose === 'demo') return [...SERVICES, ...(hasDisplay ? [] : VIRTUAL_DISPLAY), ...LIBRARIES];
-  return [...SERVICES, ...VIRTUAL_DISPLAY, ...LIBRARIES, ...WINDOW_TOOLS];
+  return [...SERVICES, ...VIRTUAL_DISPLAY, ...LIBRARIES, ...WINDOW_TOOLS, ...STORES];
 }
 
 /** The needs that neither a program nor an installed package meets. */

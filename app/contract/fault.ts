@@ -31,6 +31,13 @@ export const faultMessages = {
   secret_too_long: 'A value over 120 KiB cannot be passed in the environment.',
   secret_has_nul: 'A value with a NUL byte cannot be passed in the environment.',
   tier_forbids: 'This secret may not be given to a command.',
+  value_empty: 'Type or paste a value. An empty one opens nothing.',
+  value_too_long: 'A value over 1 MiB does not fit. Keep large files elsewhere and point at them with a reference.',
+  value_not_text: 'The value is not text. Postern keeps text: encode a binary file, for example with base64, first.',
+  field_unknown: 'This secret has no field with that name.',
+  field_needed: 'This secret has several fields: say which one with "field".',
+  field_repeated: 'Two fields of a secret have the same name.',
+  secret_changed: 'This secret was changed meanwhile. Open it again.',
   // requests
   bad_request: 'The request does not have the form that Postern expects.',
   command_empty: 'The command is empty.',

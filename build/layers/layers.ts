@@ -15,6 +15,11 @@ const anyPackage = ['*'];
 export const layers: readonly Layer[] = [
   { path: 'app/contract/', layers: [], packages: ['zod'] },
   { path: 'app/core/', layers: ['app/contract/'], packages: ['zod'] },
+  {
+    path: 'app/core/imports/',
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
+    packages: ['zod', 'csv-parse/sync', 'dotenv', 'fflate', 'ini', 'yaml'],
+  },
   { path: 'app/core/crypto/', layers: ['app/contract/', 'app/core/'], packages: ['zod', 'node:crypto'] },
   {
     path: 'app/adapters/',
@@ -28,6 +33,7 @@ export const layers: readonly Layer[] = [
       'koffi',
       'node-pty',
       '@jellybrick/dbus-next',
+      'passport-desktop',
     ],
   },
   { path: 'app/socket/', layers: ['app/contract/', 'app/core/', 'app/core/crypto/'], packages: [...node, 'zod'] },
@@ -53,7 +59,7 @@ export const layers: readonly Layer[] = [
   {
     path: 'renderer/main/',
     layers: ['app/contract/', 'renderer/tokens/', 'renderer/ui/'],
-    packages: ['react', 'react-dom/*', 'zod', 'radix-ui', 'lucide-react'],
+    packages: ['react', 'react-dom/*', 'zod', 'radix-ui', 'lucide-react', '@tanstack/react-virtual'],
   },
   {
     path: 'renderer/trusted/',
@@ -100,6 +106,7 @@ export const oneImporter: Readonly<Record<string, string>> = {
   koffi: 'app/adapters/native-library.ts',
   '@napi-rs/keyring': 'app/adapters/os-keychain.ts',
   '@node-rs/argon2': 'app/adapters/argon2-kdf.ts',
+  'passport-desktop': 'app/adapters/windows-hello.ts',
 };
 
 /** Names that only one file may import from a module, wherever the module itself is allowed. */
