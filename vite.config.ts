@@ -46,6 +46,8 @@ function page(name: 'main' | 'trusted'): EnvironmentOptions {
       target: 'chrome130',
       modulePreload: false,
       assetsInlineLimit: 0,
+      // A window loads from the disk, so one chunk is best.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: `renderer/${name}/index.html` },
     },
   };

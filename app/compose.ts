@@ -1,60 +1,59 @@
-// Builds every long-lived object once and connects them. No rules live here: only who gets whom.
-import { join } from 'node:path';
+// Builds every long-lived object once and connects them, room by room. No rules live here: only who gets whom.
 import { Argon2Kdf } from './adapters/argon2-kdf.ts';
 import { CallerChain } from './adapters/caller-chain.ts';
-import { FileLog } from './adapters/file-log.ts';
 import { LoginShell } from './adapters/login-shell.ts';
 import { OsKeychain } from './adapters/os-keychain.ts';
 import { peerOf } from './adapters/peer-credentials.ts';
 import { PipeRunner } from './adapters/pipe-runner.ts';
+import { PolkitPresence } from './adapters/polkit-presence.ts';
 import { PosixFiles } from './adapters/posix-files.ts';
 import { PtyRunner } from './adapters/pty-runner.ts';
+import { ReferenceResolver } from './adapters/reference-resolver.ts';
+import { TmpfsRunFiles, usualPlaces } from './adapters/run-files.ts';
 import { CommandRunner } from './adapters/runner.ts';
-import { SqliteAuditStore } from './adapters/sqlite-audit-store.ts';
-import { openDatabase } from './adapters/sqlite-database.ts';
-import { SqliteRecordStore } from './adapters/sqlite-record-store.ts';
-import { vaultFileFormat } from './adapters/sqlite-schema.ts';
-import { BrokerError } from './contract/fault.ts';
+import { LinuxScreenLock } from './adapters/screen-lock.ts';
+import { systemBusAddress } from './adapters/system-bus.ts';
+import { loadPassport, WindowsHello } from './adapters/windows-hello.ts';
+import { composeDesks } from './compose/desks.ts';
+import { composeVault, type VaultSurroundings } from './compose/vault-room.ts';
 import { Approvals } from './core/approvals/approvals.ts';
-import { AuditLog } from './core/audit/audit-log.ts';
 import { recordQuietly } from './core/audit/record-quietly.ts';
 import { Admission } from './core/clients/admission.ts';
 import { Clients } from './core/clients/clients.ts';
-import { SystemRandomness } from './core/crypto/randomness.ts';
 import { Grants } from './core/grants/grants.ts';
+import type { Desks } from './core/person/desks.ts';
 import { PersonSide } from './core/person/person-side.ts';
-import { mayRun } from './core/policy/evaluate.ts';
 import type { Clock } from './core/ports/clock.ts';
+import type { Idleness } from './core/ports/idleness.ts';
 import type { KeyStore } from './core/ports/key-store.ts';
 import type { Log } from './core/ports/log.ts';
-import type { PassphraseKdf } from './core/ports/passphrase-kdf.ts';
+import type { ScreenLock } from './core/ports/screen-lock.ts';
+import type { PersonCheck } from './core/presence/person-check.ts';
 import { ReleasedValues } from './core/redaction/released-values.ts';
-import { judgeValue } from './core/redaction/strength.ts';
 import { redactByVault } from './core/redaction/vault-words.ts';
 import { Requests } from './core/runs/requests.ts';
 import type { RunHouse } from './core/runs/run-house.ts';
 import { createAuditPart } from './core/session/audit-part.ts';
 import type { SessionPart } from './core/session/session.ts';
 import { Session } from './core/session/session.ts';
-import { Anchor } from './core/vault/anchor.ts';
-import { SecretBook } from './core/vault/secrets.ts';
-import { Vault } from './core/vault/vault.ts';
+import { SessionLife } from './core/session/session-life.ts';
+import type { SettingsBook } from './core/settings/settings-book.ts';
+import type { Vault } from './core/vault/vault.ts';
 import { createHandlers } from './socket/handlers.ts';
 import { SocketServer } from './socket/server.ts';
 
-export interface Surroundings {
-  /** Absolute path of the profile folder; made with mode 0700 when it is missing. */
-  readonly profile: string;
+export interface Surroundings extends VaultSurroundings {
   readonly home: string;
+  readonly idleness: Idleness;
   /** Where the socket may lie, best first. */
   readonly endpoints: readonly string[];
-  readonly clock: Clock;
-  readonly keyStore: KeyStore;
-  readonly kdf: PassphraseKdf;
 }
 
 export interface Broker {
   readonly person: PersonSide;
+  readonly desks: Desks;
+  readonly settings: SettingsBook;
+  readonly check: PersonCheck;
   readonly keyStore: KeyStore;
   readonly log: Log;
   start(): Promise<void>;
@@ -62,26 +61,33 @@ export interface Broker {
   stop(): Promise<void>;
 }
 
-/** The everyday surroundings: the system's clock, keychain and Argon2. */
-export function systemPorts(): { keyStore: KeyStore; kdf: PassphraseKdf } {
-  return { keyStore: new OsKeychain(), kdf: new Argon2Kdf() };
+/** The everyday surroundings: the system's keychain, Argon2, and its check that the person is here. */
+export function systemPorts(clock: Clock): Pick<Surroundings, 'keyStore' | 'kdf' | 'presence'> {
+  const hello = process.platform === 'win32';
+  const presence = hello ? new WindowsHello(loadPassport) : new PolkitPresence(systemBusAddress, clock);
+  return { keyStore: new OsKeychain(), kdf: new Argon2Kdf(), presence };
+}
+
+/** On Linux Electron does not tell of the screen lock; null: elsewhere it does. */
+export function systemScreenLock(clock: Clock): ScreenLock | null {
+  if (process.platform !== 'linux') return null;
+  const session = process.env.DBUS_SESSION_BUS_ADDRESS ?? null;
+  return new LinuxScreenLock({ system: systemBusAddress, session }, clock);
 }
 
 /** @throws BrokerError profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
-export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surroundings): Broker {
-  const randomness = new SystemRandomness();
-  const database = openDatabase(join(profile, 'vault.db'), vaultFileFormat);
-  const log = new FileLog(join(profile, 'postern.log'), clock);
-  const store = new SqliteRecordStore(database);
-  const audit = new AuditLog(new SqliteAuditStore(database), randomness);
-  const anchor = new Anchor({ keyStore, clock, log, audit });
-  const vault = new Vault({ store, keyStore, kdf, randomness, anchor });
-  const secrets = new SecretBook({ vault, clock, randomness, checkValue });
+export function compose(surroundings: Surroundings): Broker {
+  const { home, endpoints, clock, keyStore } = surroundings;
+  const room = composeVault(surroundings);
+  const { database, store, randomness, log, audit, anchor, vault, secrets, settings, check } = room;
   const clients = new Clients(vault, clock, randomness);
   const approvals = new Approvals(clock, home);
   const grants = new Grants(randomness);
   const requests = new Requests(clock, randomness);
   const released = new ReleasedValues();
+  const files = new PosixFiles();
+  const login = new LoginShell();
+  const { desks, part: desksPart, rolling } = composeDesks(surroundings, room, { approvals, clients, login });
 
   const auditPart = createAuditPart({
     audit,
@@ -93,6 +99,15 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
     log,
   });
   const clientsPart: SessionPart = { unlocked: () => clients.load(), locked: () => clients.forget() };
+  let keepQuick = false;
+  const settingsPart: SessionPart = {
+    unlocked: () => settings.load(),
+    locked: (why) => {
+      keepQuick = settings.current.quickUnlock && why !== 'quit';
+      check.withdraw();
+      settings.forget();
+    },
+  };
   const usedPart: SessionPart = { unlocked: () => {}, locked: () => secrets.flushUsed() };
   const runsPart: SessionPart = {
     unlocked: () => {},
@@ -107,8 +122,26 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
       approvals.undrawAll();
     },
   };
-  audit.changed.add(() => anchor.touch());
-  const session = new Session(vault, [auditPart, clientsPart, usedPart, runsPart], clock);
+  const sessionVault = {
+    get state() {
+      return vault.state;
+    },
+    create: (...args: Parameters<Vault['create']>) => vault.create(...args),
+    unlockWith: (...args: Parameters<Vault['unlockWith']>) => vault.unlockWith(...args),
+    lock: () => vault.lock({ keepQuick }),
+  };
+  const life = new SessionLife({
+    settings,
+    idleness: surroundings.idleness,
+    running: { count: () => requests.running, changed: requests.changed },
+    clock,
+  });
+  const session = new Session(
+    sessionVault,
+    [auditPart, clientsPart, settingsPart, desksPart, usedPart, runsPart],
+    life,
+    clock,
+  );
   const admission = new Admission({
     session,
     clients,
@@ -118,6 +151,7 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
     clock,
     randomness,
   });
+  const runFiles = new TmpfsRunFiles(usualPlaces(process.env.XDG_RUNTIME_DIR));
   const house: RunHouse = {
     secrets,
     admission,
@@ -127,14 +161,30 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
     audit,
     released,
     runner: new CommandRunner(new PtyRunner(), new PipeRunner()),
-    files: new PosixFiles(),
-    login: new LoginShell(),
+    runFiles,
+    references: new ReferenceResolver(files, login),
+    files,
+    login,
     clock,
     randomness,
     log,
+    touch: (by) => session.touch(by),
     redactForAudit: (text) => redactByVault(text, secrets),
   };
-  const person = new PersonSide({ session, secrets, approvals, clients, grants, requests, audit, clock, log });
+  const person = new PersonSide({
+    session,
+    secrets,
+    settings,
+    check,
+    approvals,
+    clients,
+    grants,
+    requests,
+    others: [desks.secrets, desks.keys, desks.health, rolling, settings],
+    audit,
+    clock,
+    log,
+  });
   const handlers = createHandlers({ house, requests, session, lock: (why) => session.lock(why) });
   const uid = process.getuid?.() ?? null;
   const server = new SocketServer({ endpoints, uid, peerOf, handlers, clock, log });
@@ -142,10 +192,15 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
   let stopped: Promise<void> | null = null;
   return {
     person,
+    desks,
+    settings,
+    check,
     keyStore,
     log,
     start: async () => {
       void house.login.resolve();
+      // SECURITY P11: files of runs that a killed Postern left in memory.
+      await runFiles.sweep();
       await server.start();
       log.write('note', 'broker.started');
     },
@@ -154,6 +209,7 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
         session.lock('quit');
         await requests.stop();
         await server.stop();
+        await rolling.settled();
         await anchor.flush();
         log.write('note', 'broker.stopped');
         database.close();
@@ -161,10 +217,4 @@ export function compose({ profile, home, endpoints, clock, keyStore, kdf }: Surr
       return stopped;
     },
   };
-}
-
-function checkValue(value: Buffer, tier: Parameters<typeof mayRun>[0]): void {
-  if (!mayRun(tier)) return;
-  const judged = judgeValue(value.toString('utf8'));
-  if (judged !== 'ok') throw new BrokerError(judged);
 }

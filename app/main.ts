@@ -6,13 +6,15 @@ import { disableAllCoreDumps } from './adapters/core-dumps.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
 import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
 import { SystemClock } from './adapters/system-clock.ts';
-import { compose, systemPorts } from './compose.ts';
+import { compose, systemPorts, systemScreenLock } from './compose.ts';
 import { brokerEndpoints, dataFolder } from './contract/endpoint.ts';
 import { faultCodeOf, faultMessages } from './contract/fault.ts';
 import { launchFilePath } from './contract/launch.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { startApplication } from './electron/application.ts';
 import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
+import { SystemIdleness } from './electron/ports/idleness.ts';
+import { TouchId } from './electron/ports/touch-id.ts';
 
 /** sysexits.h EX_CONFIG. */
 const refusedExitCode = 78;
@@ -55,9 +57,19 @@ function start(): void {
     try {
       await disableAllCoreDumps();
       const clock = new SystemClock();
-      const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
+      const broker = compose({
+        profile,
+        home,
+        endpoints: brokerEndpoints(at),
+        clock,
+        ...systemPorts(clock),
+        ...(process.platform === 'darwin' ? { presence: new TouchId() } : {}),
+        idleness: new SystemIdleness(),
+      });
       await startApplication({
         ...broker,
+        clock,
+        screenLock: systemScreenLock(clock),
         agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
         startBroker: broker.start,
         stopBroker: broker.stop,

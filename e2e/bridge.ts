@@ -3,7 +3,9 @@ import type { Page } from 'playwright';
 import { z } from 'zod';
 import type { Question } from '../app/contract/approval.ts';
 import { AuditEntry } from '../app/contract/audit.ts';
-import { AppState, IpcReply, TrustedSubject } from '../app/contract/ipc.ts';
+import { IpcReply } from '../app/contract/ipc.ts';
+import { AppState } from '../app/contract/main-channels.ts';
+import { TrustedSubject } from '../app/contract/trusted-channels.ts';
 
 /** Asks through `window.postern`, whatever the channel. */
 export async function ask(page: Page, channel: string, params?: unknown): Promise<IpcReply> {

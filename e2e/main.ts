@@ -4,14 +4,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { LaunchPermission } from '../app/adapters/launch-permission.ts';
+import { PolkitPresence } from '../app/adapters/polkit-presence.ts';
 import { PtyRunner } from '../app/adapters/pty-runner.ts';
 import { probeTails } from '../app/adapters/pty-tail.probe.ts';
+import { LinuxScreenLock } from '../app/adapters/screen-lock.ts';
 import { compose, systemPorts } from '../app/compose.ts';
 import { brokerEndpoints, dataFolder } from '../app/contract/endpoint.ts';
 import { launchFilePath } from '../app/contract/launch.ts';
 import { registerAppScheme } from '../app/electron/app-protocol.ts';
 import { startApplication } from '../app/electron/application.ts';
 import { confineContents } from '../app/electron/hardening.ts';
+import { SystemIdleness } from '../app/electron/ports/idleness.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
 app.setName('Postern');
@@ -27,6 +30,11 @@ app.setPath('userData', join(profile, 'chromium'));
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
 const clock = new ShiftedClock();
+/** The session's own buses, where the everyday entry knows only the system's. */
+const buses = {
+  system: process.env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/nowhere',
+  session: process.env.DBUS_SESSION_BUS_ADDRESS ?? null,
+};
 // What Playwright's `evaluate` reaches in this process.
 Object.assign(globalThis, {
   passTime: (ms: number) => clock.pass(ms),
@@ -34,9 +42,19 @@ Object.assign(globalThis, {
 });
 
 void app.whenReady().then(async () => {
-  const broker = compose({ profile, home, endpoints: brokerEndpoints(at), clock, ...systemPorts() });
+  const broker = compose({
+    profile,
+    home,
+    endpoints: brokerEndpoints(at),
+    clock,
+    ...systemPorts(clock),
+    presence: new PolkitPresence(buses.system, clock),
+    idleness: new SystemIdleness(),
+  });
   await startApplication({
     ...broker,
+    clock,
+    screenLock: new LinuxScreenLock(buses, clock),
     agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
     startBroker: broker.start,
     stopBroker: broker.stop,

@@ -26,6 +26,10 @@ CREATE TABLE records (
   key_version INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
+CREATE TABLE manifest_pages (
+  page TEXT PRIMARY KEY,
+  entries BLOB NOT NULL
+) STRICT;
 CREATE TABLE manifest (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   sealed BLOB NOT NULL
@@ -34,6 +38,7 @@ CREATE TABLE manifest (
 
 export class SqliteRecordStore implements RecordStore {
   readonly #database: SqliteDatabase;
+  readonly #statements = new Map<string, Statement>();
   #removed = false;
 
   constructor(database: SqliteDatabase) {
@@ -58,6 +63,7 @@ export class SqliteRecordStore implements RecordStore {
   replaceWraps(wraps: readonly StoredWrap[]): void {
     this.transaction(() => {
       this.#run('DELETE FROM wraps');
+      this.#removed = true;
       for (const wrap of wraps) {
         const { id, kind, parameters, keyVersion, wrapped } = wrap;
         this.#run(
@@ -69,11 +75,21 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   records(): readonly StoredRecord[] {
-    return this.#rows(recordRow, `${selectRecords} ORDER BY id`);
+    const rows = withSqliteFaults(() => this.#statement(`${selectRecords} ORDER BY id`).all());
+    return rows.map(recordOf);
+  }
+
+  eachRecord(visit: (record: StoredRecord) => void): void {
+    withSqliteFaults(() => {
+      for (const row of this.#statement(selectRecords).iterate()) visit(recordOf(row));
+    });
   }
 
   record(id: string): StoredRecord | null {
-    return this.#rows(recordRow, `${selectRecords} WHERE id = ?`, id)[0] ?? null;
+    return withSqliteFaults(() => {
+      const row = this.#statement(`${selectRecords} WHERE id = ?`).get(id);
+      return row === undefined ? null : recordOf(row);
+    });
   }
 
   put(record: StoredRecord): void {
@@ -88,6 +104,21 @@ export class SqliteRecordStore implements RecordStore {
   remove(id: string): void {
     this.#run('DELETE FROM records WHERE id = ?', id);
     this.#removed = true;
+  }
+
+  pages(): ReadonlyMap<string, Buffer> {
+    const rows = this.#rows(pageRow, 'SELECT page, entries FROM manifest_pages ORDER BY page');
+    return new Map(rows.map(({ page, entries }) => [page, entries]));
+  }
+
+  putPage(name: string, entries: Buffer | null): void {
+    if (entries === null) this.#run('DELETE FROM manifest_pages WHERE page = ?', name);
+    else {
+      this.#run(
+        'INSERT INTO manifest_pages (page, entries) VALUES (?, ?) ON CONFLICT (page) DO UPDATE SET entries = excluded.entries',
+        ...[name, entries],
+      );
+    }
   }
 
   manifest(): Buffer | null {
@@ -119,18 +150,53 @@ export class SqliteRecordStore implements RecordStore {
   }
 
   #run(sql: string, ...values: readonly SqlValue[]): void {
-    withSqliteFaults(() => this.#database.prepare(sql).run(...values));
+    withSqliteFaults(() => this.#statement(sql).run(...values));
   }
 
   #rows<T>(row: z.ZodType<T>, sql: string, ...values: readonly SqlValue[]): T[] {
-    const parsed = z.array(row).safeParse(withSqliteFaults(() => this.#database.prepare(sql).all(...values)));
-    // SECURITY P5: a row of another shape was not written by Postern.
-    if (!parsed.success) throw new BrokerError('vault_corrupt');
-    return parsed.data;
+    return withSqliteFaults(() => this.#statement(sql).all(...values)).map((found) => parsed(row, found));
+  }
+
+  /** Prepared once: the statements of this class are constants. */
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = prepare(this.#database, sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }
 
+/** As `parsed`, by hand: an unlock goes through every record. */
+function recordOf(row: unknown): StoredRecord {
+  if (!isRecord(row)) throw new BrokerError('vault_corrupt');
+  return row;
+}
+
+function isRecord(row: unknown): row is StoredRecord {
+  if (typeof row !== 'object' || row === null) return false;
+  if (!('id' in row && 'kind' in row && 'version' in row && 'keyVersion' in row && 'sealed' in row)) return false;
+  const text = typeof row.id === 'string' && typeof row.kind === 'string';
+  return text && isPositive(row.version) && isPositive(row.keyVersion) && Buffer.isBuffer(row.sealed);
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+/** SECURITY P5: a row of another shape was not written by Postern. */
+function parsed<T>(row: z.ZodType<T>, found: unknown): T {
+  const result = row.safeParse(found);
+  if (!result.success) throw new BrokerError('vault_corrupt');
+  return result.data;
+}
+
 type SqlValue = string | number | Buffer;
+type Statement = ReturnType<typeof prepare>;
+
+function prepare(database: SqliteDatabase, sql: string) {
+  return database.prepare<SqlValue[]>(sql);
+}
 
 const selectRecords = 'SELECT id, kind, version, key_version AS keyVersion, sealed FROM records';
 
@@ -143,11 +209,5 @@ const wrapRow = z.object({
   keyVersion: z.int().positive(),
   wrapped: bytes,
 });
-const recordRow = z.object({
-  id: z.string(),
-  kind: z.string(),
-  version: z.int().positive(),
-  keyVersion: z.int().positive(),
-  sealed: bytes,
-});
+const pageRow = z.object({ page: z.string(), entries: bytes });
 const manifestRow = z.object({ sealed: bytes });

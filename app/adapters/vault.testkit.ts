@@ -4,13 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BrokerError, type FaultCode } from '../contract/fault.ts';
 import { SecretDraft } from '../contract/secret.ts';
+import { canonicalJson, sha256 } from '../core/crypto/digest.ts';
 import { SystemRandomness } from '../core/crypto/randomness.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { KeyStore, KeyStoreState } from '../core/ports/key-store.ts';
-import type { PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
+import type { Argon2Parameters, PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
 import type { Randomness } from '../core/ports/randomness.ts';
+import type { RecordStore } from '../core/ports/record-store.ts';
+import { LastUsed } from '../core/secrets/last-used.ts';
+import { SecretBook } from '../core/secrets/secret-book.ts';
+import { SecretHistory } from '../core/secrets/secret-history.ts';
+import { SecretShelf } from '../core/secrets/secret-shelf.ts';
 import { Anchor, type AuditTrail } from '../core/vault/anchor.ts';
-import { SecretBook } from '../core/vault/secrets.ts';
 import { Vault } from '../core/vault/vault.ts';
 import { Argon2Kdf } from './argon2-kdf.ts';
 import { openDatabase, type SqliteDatabase } from './sqlite-database.ts';
@@ -34,6 +39,10 @@ export interface Changes {
   readonly randomness?: Randomness;
   readonly kdf?: PassphraseKdf;
   readonly audit?: AuditTrail;
+  /** What new wraps cost. */
+  readonly cost?: Argon2Parameters;
+  /** Puts something between the vault and its store, such as a failure. */
+  readonly around?: (store: RecordStore) => RecordStore;
 }
 
 export interface TestVault {
@@ -43,6 +52,7 @@ export interface TestVault {
   readonly anchor: Anchor;
   readonly vault: Vault;
   readonly secrets: SecretBook;
+  readonly history: SecretHistory;
   readonly logged: string[];
 }
 
@@ -56,27 +66,49 @@ export function vaultAt(path: string, changes: Changes = {}): TestVault {
   const database = openDatabase(path, vaultFileFormat);
   const store = new SqliteRecordStore(database);
   const anchor = new Anchor({ keyStore, clock, log, audit });
-  const vault = new Vault({ store, keyStore, kdf, randomness, anchor });
-  const secrets = new SecretBook({ vault, clock, randomness, checkValue: () => undefined });
-  return { database, store, clock, anchor, vault, secrets, logged };
+  const { cost, around = (plain: RecordStore) => plain } = changes;
+  const parts = { store: around(store), keyStore, kdf, randomness, anchor, clock };
+  const vault = new Vault(cost === undefined ? parts : { ...parts, cost });
+  const shelf = new SecretShelf(vault);
+  const secrets = new SecretBook({ shelf, lastUsed: new LastUsed(vault, clock), clock, randomness });
+  const history = new SecretHistory({ shelf, clock, randomness });
+  return { database, store, clock, anchor, vault, secrets, history, logged };
 }
 
-export function draft(changes: { readonly [K in keyof SecretDraft]?: unknown } = {}): SecretDraft {
+/** What a draft of one field, `token`, is made of. */
+export interface DraftChanges extends Partial<Record<keyof SecretDraft, unknown>> {
+  readonly env?: string | null;
+  readonly value?: string;
+  /** Instead of a value. */
+  readonly content?: unknown;
+}
+
+/** A token in one sensitive field, unless `fields` says otherwise. */
+export function draft(changes: DraftChanges = {}): SecretDraft {
+  const { env = 'GITHUB_TOKEN', value = draftValue, content = { kind: 'value', value }, ...about } = changes;
   return SecretDraft.parse({
     name: 'github/token',
+    kind: 'token',
     description: 'Deploys the site',
     tags: ['ci'],
-    env: 'GITHUB_TOKEN',
+    url: '',
+    projects: [],
+    environment: null,
     tier: 'run',
     authPattern: 'bearer',
     authInstructions: '',
     allowedHosts: ['api.github.com'],
     expiresAt: null,
+    rotateAfterDays: null,
+    showsLastFour: false,
     notes: 'made by hand',
-    value: 'ghp_0123456789abcdefghij',
-    ...changes,
+    fields: [{ name: 'token', sensitive: true, inject: 'environment', env, content }],
+    ...about,
   });
 }
+
+/** The value of `draft()`. */
+export const draftValue = 'ghp_0123456789abcdefghij';
 
 /** For `assert.throws` and `assert.rejects`: a BrokerError of this code. */
 export function fault(code: FaultCode): (thrown: unknown) => boolean {
@@ -111,11 +143,20 @@ export class FakeClock implements Clock {
   }
 }
 
+/** For tests that open many times and are not about guessing: no Argon2id, but another key for each passphrase and salt. */
+export const quickKdf: PassphraseKdf = {
+  derive: async (typed, salt, cost) => sha256(typed, salt, canonicalJson(cost)),
+};
+
 /** A keychain that forgets everything with the test. `state` and `fault` are what the tests set. */
 export class MemoryKeyStore implements KeyStore {
-  readonly items = new Map<string, Buffer>();
+  readonly items: Map<string, Buffer>;
   state: KeyStoreState = 'ready';
   fault: FaultCode | null = null;
+
+  constructor(items: Map<string, Buffer> = new Map()) {
+    this.items = items;
+  }
 
   async probe(): Promise<KeyStoreState> {
     return this.state;

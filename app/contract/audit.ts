@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
+import { WrapKind } from './keys.ts';
+import { FieldName } from './secret.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
 
 /** A command longer than this many UTF-8 bytes is cut, and the event says by how much. */
@@ -21,6 +23,23 @@ export function auditCommand(redacted: string): AuditCommand {
   const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(auditCommandBytes));
   return { text: text.slice(0, read), cutBytes: new TextEncoder().encode(text).length - written };
 }
+
+/** What the person confirmed that they are here for. */
+export const PresencePurpose = z.enum([
+  'unlock',
+  'approval',
+  'reveal',
+  'export',
+  'references',
+  'history',
+  'keys',
+  'restore',
+  'settings',
+]);
+export type PresencePurpose = z.infer<typeof PresencePurpose>;
+
+/** `digest` names the one thing that is confirmed; null: the purpose alone does. `by`: who or what asked the person. */
+const presence = { purpose: PresencePurpose, digest: Sha256.nullable(), by: z.enum(['system', 'passphrase']) };
 
 /** A client as the person knows it. Before pairing the name is only its claim. */
 export const AuditClient = z.strictObject({ id: ClientId, name: z.string().max(200) });
@@ -44,15 +63,29 @@ const secretChange = {
   wish: AuditClient.nullable(),
 };
 
+const named = { at, name: SecretName };
+const revision = z.int().positive();
+const count = z.int().nonnegative();
+
 export const AuditEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('vault.created'), at }),
   z.strictObject({ kind: z.literal('vault.unlocked'), at }),
   z.strictObject({
     kind: z.literal('vault.locked'),
     at,
-    why: z.enum(['person', 'agent', 'idle', 'suspend', 'screen', 'quit']),
+    why: z.enum(['person', 'agent', 'idle', 'unused', 'day', 'suspend', 'screen', 'display', 'quit']),
   }),
   z.strictObject({ kind: z.literal('unlock.failed'), at, code }),
+
+  z.strictObject({ kind: z.literal('presence.confirmed'), at, ...presence }),
+  z.strictObject({ kind: z.literal('presence.refused'), at, ...presence }),
+  /** `loosened`: some of it makes the vault easier to use for whoever sits there, and needed presence. */
+  z.strictObject({
+    kind: z.literal('settings.changed'),
+    at,
+    names: z.array(z.string().max(40)).min(1).max(20),
+    loosened: z.boolean(),
+  }),
 
   /** An unknown client wants to be paired. `host`: the program behind it as the system reports it; null: not readable. */
   z.strictObject({ kind: z.literal('client.asked'), at, client: AuditClient, host: path.nullable() }),
@@ -66,6 +99,36 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('secret.added'), ...secretChange }),
   z.strictObject({ kind: z.literal('secret.updated'), ...secretChange }),
   z.strictObject({ kind: z.literal('secret.removed'), ...secretChange }),
+  /** An older version, `from`, became the newest one. */
+  z.strictObject({ kind: z.literal('secret.brought_back'), ...named, version: revision, from: revision }),
+  z.strictObject({ kind: z.literal('secret.history_forgotten'), ...named, version: revision }),
+  z.strictObject({ kind: z.literal('secret.reference_confirmed'), ...named, version: revision }),
+  /** A value left the vault for the person's own eyes or clipboard. `code`: the one-time code that a seed makes. */
+  z.strictObject({
+    kind: z.literal('secret.revealed'),
+    ...named,
+    field: FieldName,
+    how: z.enum(['shown', 'copied', 'code']),
+  }),
+  /** A plain file of values was written at a place that the person chose. */
+  z.strictObject({ kind: z.literal('secrets.exported'), at, names: z.int().positive() }),
+  z.strictObject({
+    kind: z.literal('secrets.imported'),
+    at,
+    source: z.string().max(40),
+    added: count,
+    replaced: count,
+    skipped: count,
+  }),
+
+  z.strictObject({ kind: z.literal('keys.passphrase_changed'), at }),
+  z.strictObject({ kind: z.literal('keys.recovery_made'), at }),
+  z.strictObject({ kind: z.literal('keys.wrap_changed'), at, wrap: WrapKind, present: z.boolean() }),
+  z.strictObject({ kind: z.literal('keys.rotated'), at, keyVersion: revision, end: z.enum(['begun', 'done']) }),
+
+  z.strictObject({ kind: z.literal('backup.saved'), at, how: z.enum(['person', 'rolling']) }),
+  z.strictObject({ kind: z.literal('backup.restored'), at, added: count, replaced: count, removed: count }),
+  z.strictObject({ kind: z.literal('vault.repaired'), at, mended: count, lost: count }),
 
   /** What an agent asked for, before anything was judged: names as it wrote them. `command` and `cwd` null: a wish. */
   z.strictObject({

@@ -28,7 +28,7 @@ run_with_secrets {command, secrets, cwd?, stdin?, timeout_seconds?, max_output_b
 
 - command as a string runs in the person's shell, so "$NAME" is expanded there, pipes work, and start-up files are not read.
 - command as an array runs one program without a shell. "$NAME" is then only text; the program must read its environment itself. Use it for arguments with awkward quoting.
-- secrets: [{"name": "github/token"}] uses the secret's own variable; [{"name": "github/token", "env": "GH_TOKEN"}] names another one. LD_PRELOAD, NODE_OPTIONS, PATH and their like are refused.
+- secrets: [{"name": "github/token"}] uses the secret's own variable; [{"name": "github/token", "env": "GH_TOKEN"}] names another one; {"name": "aws/deploy", "field": "secret-key"} takes one field of several. A field given as a file puts the path of a file that lives as long as the command into its variable; one given as totp puts the current one-time code there. LD_PRELOAD, NODE_OPTIONS, PATH and their like are refused.
 - The command gets a small clean environment, not yours. What else it needs, set in the command: "AWS_REGION=eu-west-1 aws s3 ls".
 - Output comes from a terminal of 500 columns with colours off. {"tty": false} gives plain pipes.
 - reason: one sentence. The person sees it next to the command, marked as your claim.

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
+import { Reference } from './reference.ts';
+import { FieldName, Injection } from './secret.ts';
 import { ClientId, EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256, Tier } from './vocabulary.ts';
 
 export const runLimits = {
@@ -18,7 +20,16 @@ export const runLimits = {
 export const RunRequest = z.object({
   /** A string is a line for the person's shell; an array is a program and its arguments, no shell. */
   command: z.union([z.string(), z.array(z.string()).max(10_000)]),
-  secrets: z.array(z.object({ name: z.string().max(256), env: z.string().max(256).optional() })).max(runLimits.secrets),
+  /** Without `field`, all fields that have a variable of their own; `env` is for one field. */
+  secrets: z
+    .array(
+      z.object({
+        name: z.string().max(256),
+        field: z.string().max(64).optional(),
+        env: z.string().max(256).optional(),
+      }),
+    )
+    .max(runLimits.secrets),
   cwd: z.string().max(4096),
   stdin: z.string().max(runLimits.stdinBytes).optional(),
   timeoutMs: z.int().min(100).max(runLimits.maxTimeoutMs).optional(),
@@ -47,12 +58,28 @@ export type CallerProcess = z.infer<typeof CallerProcess>;
 export const ActionFile = z.object({ word: z.string(), path: z.string(), sha256: Sha256 }).readonly();
 export type ActionFile = z.infer<typeof ActionFile>;
 
+/**
+ * What will find out a value that the vault only points at. `sha256` null: Postern itself, and `program` is the address of the
+ * store, the real path of the file or the name of the variable.
+ */
+export const ActionReference = z
+  .object({ text: Reference, program: z.string().nullable(), sha256: Sha256.nullable() })
+  .readonly();
+export type ActionReference = z.infer<typeof ActionReference>;
+
+/** One field of a secret and how the command gets it. */
 export const ActionSecret = z
   .object({
     id: RecordId,
     name: SecretName,
     version: z.int().positive(),
-    env: EnvName,
+    field: FieldName,
+    sensitive: z.boolean(),
+    inject: Injection,
+    /** null: it is the command's standard input. */
+    env: EnvName.nullable(),
+    /** null: the vault holds the value. */
+    reference: ActionReference.nullable(),
     tier: Tier,
     description: z.string(),
   })

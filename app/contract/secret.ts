@@ -45,7 +45,8 @@ export type Injection = z.infer<typeof Injection>;
 
 const label = z.string().min(1).max(40);
 
-const aboutField = {
+/** What is said about a field, without its value. */
+export const aboutField = {
   name: FieldName,
   /** false: agents may read the value, for example a user name. */
   sensitive: z.boolean(),
@@ -146,3 +147,27 @@ export const OlderVersion = z
   .object({ version: z.int().positive(), at: EpochMs, name: SecretName, valuesDiffer: z.boolean() })
   .readonly();
 export type OlderVersion = z.infer<typeof OlderVersion>;
+
+/** One line of the list of secrets: what it is searched and grouped by. */
+export const SecretSummary = z
+  .object({
+    id: RecordId,
+    name: SecretName,
+    kind: SecretKind,
+    description: z.string(),
+    tags: z.array(label).readonly(),
+    projects: z.array(label).readonly(),
+    environment: label.nullable(),
+    tier: Tier,
+    /** Variables that its fields are given in. */
+    variables: z.array(EnvName).readonly(),
+    expiresAt: EpochMs.nullable(),
+    /** When it is due for a new value; null: the person asked for no reminder. */
+    rotateBy: EpochMs.nullable(),
+    /** A reference waits for the person to confirm it. */
+    inactive: z.boolean(),
+    updatedAt: EpochMs,
+    lastUsedAt: EpochMs.nullable(),
+  })
+  .readonly();
+export type SecretSummary = z.infer<typeof SecretSummary>;

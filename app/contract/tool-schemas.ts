@@ -20,11 +20,16 @@ export const RunWithSecretsInput = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().max(256).describe('Name of the secret, as list_secrets gives it.'),
+        field: z
+          .string()
+          .max(64)
+          .optional()
+          .describe('One field of the secret. Default: all fields that have an `env` of their own.'),
         env: z
           .string()
           .max(256)
           .optional()
-          .describe("Environment variable that will hold the value. Default: the secret's own `env`."),
+          .describe("Environment variable for that field. Default: the field's own `env`."),
       }),
     )
     .max(runLimits.secrets)
@@ -103,11 +108,27 @@ const added = {
   env: z.string().optional().describe('Its environment variable.'),
 };
 
+export const ListedField = z.object({
+  name: z.string(),
+  env: z.string().optional().describe('Environment variable it is given in when you name none.'),
+  given_as: z
+    .enum(['environment', 'file', 'totp', 'stdin'])
+    .describe(
+      'environment: the variable holds the value. file: it holds the path of a file. totp: it holds a one-time code.',
+    ),
+  value: z.string().optional().describe('Only of a field that is not secret, such as a user name.'),
+});
+export type ListedField = z.infer<typeof ListedField>;
+
 export const ListedSecret = z.object({
   name: z.string(),
   description: z.string().optional(),
   tags: z.array(z.string()).optional(),
-  env: z.string().optional().describe('Environment variable it is given in when you name none.'),
+  kind: z.string().optional().describe('What kind of secret it is.'),
+  url: z.string().optional(),
+  projects: z.array(z.string()).optional().describe('Projects it is for. None: any.'),
+  environment: z.string().optional().describe('Such as dev, staging or prod.'),
+  fields: z.array(ListedField).describe('Its parts. A command gets those with `env`, unless you name one.'),
   tier: z
     .enum(['placeholder', 'run', 'guarded', 'never'])
     .describe('run: for commands. guarded: the same, and the person must be present. Others: not for commands.'),

@@ -1,23 +1,37 @@
 // The desktop side as a whole: windows, tray, menu and triggers around one broker. Started once, by main or by the tests.
 import { join } from 'node:path';
-import { app, clipboard } from 'electron';
-import type { AppState } from '../contract/ipc.ts';
+import { app, clipboard, shell } from 'electron';
+import { faultCodeOf } from '../contract/fault.ts';
+import type { AppState } from '../contract/main-channels.ts';
 import { posternVersion } from '../contract/version.ts';
+import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
+import type { Clock } from '../core/ports/clock.ts';
 import type { KeyStore } from '../core/ports/key-store.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { ScreenLock } from '../core/ports/screen-lock.ts';
+import type { PersonCheck } from '../core/presence/person-check.ts';
+import type { SettingsBook } from '../core/settings/settings-book.ts';
 import { setAppMenu } from './app-menu.ts';
 import { connectText } from './connect-text.ts';
+import { systemFileDialogs } from './file-dialogs.ts';
 import { createMainHandlers, openSession } from './handlers-main.ts';
 import { createTrustedHandlers } from './handlers-trusted.ts';
 import { answerWindows, stopAnswering } from './ipc-main.ts';
 import { lockOnTriggers } from './lock-triggers.ts';
 import { Notices } from './notices.ts';
+import { ClipboardGuard } from './ports/clipboard-guard.ts';
 import { PosternTray } from './tray.ts';
 import { Windows } from './windows.ts';
 
 export interface ApplicationParts {
   readonly person: PersonSide;
+  readonly desks: Desks;
+  readonly settings: SettingsBook;
+  readonly check: PersonCheck;
+  readonly clock: Clock;
+  /** null: Electron tells of the screen lock itself. */
+  readonly screenLock: ScreenLock | null;
   readonly keyStore: KeyStore;
   readonly log: Log;
   readonly agentsMayStart: { readonly allowed: boolean; set(allowed: boolean): void };
@@ -31,7 +45,7 @@ export interface ApplicationParts {
 
 /** Call once the app is ready. Resolves when agents can connect. @throws BrokerError from `startBroker` */
 export async function startApplication(parts: ApplicationParts): Promise<void> {
-  const { person, keyStore, log, dist } = parts;
+  const { person, desks, settings, check, keyStore, log, dist } = parts;
   const windows = new Windows(dist);
   const quit = quitter(parts, windows);
   const tray = new PosternTray(person, windows, dist, quit);
@@ -45,27 +59,46 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     keychain: await keyStore.probe(),
     agentsMayStart: parts.agentsMayStart.allowed,
     waiting: [...person.waiting()],
+    secretsRevision: desks.secrets.revision,
+    backup: desks.backups.status,
+    settings: person.status().state === 'unlocked' ? settings.current : null,
   });
   const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
 
   windows.start();
-  answerWindows(
+  const clipboardGuard = new ClipboardGuard(parts.clock);
+  const shared = { person, desks, settings, check, windows, electron, dialogs: systemFileDialogs };
+  answerWindows({
     windows,
-    createMainHandlers({
-      person,
-      windows,
-      state,
-      connect,
+    main: createMainHandlers({
+      ...{ person, desks, windows, state, connect },
       allowStart: (allowed) => parts.agentsMayStart.set(allowed),
       copy: (text) => clipboard.writeText(text),
+      chooseFolder: () => windows.inMain((contents) => systemFileDialogs.openFolder(contents, 'Choose a folder')),
+      showFile: (path) => shell.showItemInFolder(path),
+      inBackground: (work) => {
+        void work.catch((thrown) => log.write('warning', 'window.work', { code: faultCodeOf(thrown) }));
+      },
     }),
-    createTrustedHandlers({ person, windows, keychain: () => keyStore.probe(), electron }),
+    trusted: createTrustedHandlers({
+      ...shared,
+      keychain: () => keyStore.probe(),
+      copy: (value) => clipboardGuard.copy(value, settings.current.clipboardSeconds * 1000),
+    }),
     log,
-  );
+    touched: () => person.touch(),
+  });
   setAppMenu(() => person.lock('person'), quit);
-  lockOnTriggers(person);
+  app.on('will-quit', lockOnTriggers(person, parts.screenLock));
   tray.start();
+  let wasUnlocked = person.status().state === 'unlocked';
   person.onChange(() => {
+    const isUnlocked = person.status().state === 'unlocked';
+    if (wasUnlocked && !isUnlocked) {
+      windows.closeForLock();
+      void clipboardGuard.clear();
+    }
+    wasUnlocked = isUnlocked;
     tray.update();
     notices.update();
     windows.changed();

@@ -1,36 +1,41 @@
-// What the main window may ask for. SECURITY P1, P7: no handler here returns a value or approves anything.
-import type { AppState } from '../contract/ipc.ts';
+// What the main window may ask for. SECURITY P1, P7: no handler here returns a value, approves or loosens anything.
+import type { AppState } from '../contract/main-channels.ts';
+import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
 import type { MainHandlers } from './ipc-main.ts';
 import type { Windows } from './windows.ts';
 
 export interface MainWindowParts {
   readonly person: PersonSide;
+  readonly desks: Desks;
   readonly windows: Windows;
   readonly state: () => Promise<AppState>;
   readonly connect: () => { readonly claudeCommand: string; readonly json: string };
   readonly allowStart: (allowed: boolean) => void;
   readonly copy: (text: string) => void;
+  readonly chooseFolder: () => Promise<string | null>;
+  readonly showFile: (path: string) => void;
+  /** For work that goes on after its call was answered; what it throws is logged. */
+  readonly inBackground: (work: Promise<unknown>) => void;
 }
 
-export function createMainHandlers({
-  person,
-  windows,
-  state,
-  connect,
-  allowStart,
-  copy,
-}: MainWindowParts): MainHandlers {
+export function createMainHandlers(parts: MainWindowParts): MainHandlers {
+  const { person, windows, state, connect } = parts;
+  const { secrets, health, backups, files } = parts.desks;
+  const unlocked = (): boolean => person.status().state === 'unlocked';
   return {
     'state.get': state,
     'session.lock': () => person.lock('person'),
     'session.open': () => openSession(person, windows),
-    'secrets.list': () => (person.status().state === 'unlocked' ? [...person.secrets()] : []),
-    'secrets.openAdd': () => windows.openTrusted({ kind: 'secret', id: null }),
-    'secrets.openEdit': ({ id }) => windows.openTrusted({ kind: 'secret', id }),
-    'secrets.remove': ({ id }) => person.removeSecret(id),
+    'window.open': (purpose) => {
+      if (unlocked() || purpose.kind === 'restore') windows.openTrusted(purpose);
+      else openSession(person, windows);
+    },
+    'secrets.list': () => (unlocked() ? secrets.summaries() : []),
+    'secrets.get': ({ id }) => (unlocked() ? secrets.find(id) : null),
+    'secrets.remove': ({ id }) => secrets.remove(id),
     'questions.open': ({ id }) => {
-      if (person.status().state === 'unlocked') windows.openTrusted({ kind: 'question', id });
+      if (unlocked()) windows.openTrusted({ kind: 'question', id });
       else openSession(person, windows);
     },
     'questions.deny': ({ id }) => person.deny(id),
@@ -40,12 +45,25 @@ export function createMainHandlers({
     'clients.remove': ({ id }) => person.removeClient(id),
     'audit.list': ({ before, limit }) => [...person.auditEntries(before, limit)],
     'audit.verify': () => person.verifyAudit(),
+    'health.get': () => health.health,
+    'health.check': () => parts.inBackground(health.checkHealth()),
+    'health.snooze': ({ id, kind }) => health.snooze(id, kind),
+    'exposure.roots': () => files.offeredRoots(),
+    'exposure.choose': parts.chooseFolder,
+    'exposure.get': () => health.exposure,
+    'exposure.start': ({ roots }) => parts.inBackground(health.scanFiles(roots)),
+    'exposure.cancel': () => health.cancelScan(),
+    // Only a file that the scan found, so that a page cannot have any path opened.
+    'exposure.showFile': ({ path }) => {
+      if (health.foundIn(path)) parts.showFile(path);
+    },
+    'backup.now': () => backups.makeNow(),
     'start.allow': ({ allowed }) => {
-      allowStart(allowed);
+      parts.allowStart(allowed);
       windows.changed();
     },
     'connect.text': connect,
-    'connect.copy': ({ which }) => copy(connect()[which]),
+    'connect.copy': ({ which }) => parts.copy(connect()[which]),
   };
 }
 

@@ -4,19 +4,15 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { ipcMain } from 'electron';
 import type { z } from 'zod';
 import { BrokerError, faultCodeOf, faultMessages } from '../contract/fault.ts';
-import type {
-  IpcReply,
-  MainChannel,
-  MainParams,
-  MainResult,
-  TrustedChannel,
-  TrustedParams,
-  TrustedResult,
-} from '../contract/ipc.ts';
-import { mainChannels, trustedChannels } from '../contract/ipc.ts';
+import type { IpcReply } from '../contract/ipc.ts';
+import type { MainChannel, MainParams, MainResult } from '../contract/main-channels.ts';
+import { mainChannels } from '../contract/main-channels.ts';
+import type { TrustedChannel, TrustedParams, TrustedResult } from '../contract/trusted-channels.ts';
+import { trustedChannels } from '../contract/trusted-channels.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AppHost } from './app-protocol.ts';
-import type { Purpose, Windows } from './windows.ts';
+import { allowedFor, type Purpose } from './purposes.ts';
+import type { Windows } from './windows.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -26,27 +22,40 @@ export type MainHandlers = { readonly [C in MainChannel]: (params: MainParams<C>
 export interface TrustedSender {
   readonly contents: WebContents;
   readonly purpose: Purpose;
+  /** Aborts when the window is closed. */
+  readonly closed: AbortSignal;
 }
 
 export type TrustedHandlers = {
   readonly [C in TrustedChannel]: (params: TrustedParams<C>, sender: TrustedSender) => Awaitable<TrustedResult<C>>;
 };
 
-export function answerWindows(windows: Windows, main: MainHandlers, trusted: TrustedHandlers, log: Log): void {
+export interface WindowAnswers {
+  readonly windows: Windows;
+  readonly main: MainHandlers;
+  readonly trusted: TrustedHandlers;
+  readonly log: Log;
+  /** The person did something, which keeps the session alive. */
+  readonly touched: () => void;
+}
+
+export function answerWindows({ windows, main, trusted, log, touched }: WindowAnswers): void {
   ipcMain.handle('main', (event, channel: unknown, params: unknown) =>
     reply(log, async () => {
       if (!isFrom(event, 'main') || !windows.isMain(event.sender) || !isMainChannel(channel))
         throw new BrokerError('bad_request');
+      if (!byItself.has(channel)) touched();
       return answer(mainChannels[channel], main[channel], params);
     }),
   );
   ipcMain.handle('trusted', (event, channel: unknown, params: unknown) =>
     reply(log, async () => {
-      const purpose = windows.purposeOf(event.sender);
-      if (!isFrom(event, 'trusted') || purpose === null || !isTrustedChannel(channel))
+      const window = windows.trustedOf(event.sender);
+      if (!isFrom(event, 'trusted') || window === null || !isTrustedChannel(channel))
         throw new BrokerError('bad_request');
-      if (!allowedFor[channel].includes(purpose.kind)) throw new BrokerError('bad_request');
-      const sender = { contents: event.sender, purpose };
+      if (!allowedFor[channel].includes(window.purpose.kind)) throw new BrokerError('bad_request');
+      if (!byItself.has(channel)) touched();
+      const sender = { contents: event.sender, ...window };
       return answer(trustedChannels[channel], (parsed: never) => trusted[channel](parsed, sender), params);
     }),
   );
@@ -57,17 +66,22 @@ export function stopAnswering(): void {
   ipcMain.removeHandler('trusted');
 }
 
-/** SECURITY P7: which trusted window may use which channel; the purpose is main's own knowledge, not the page's word. */
-const allowedFor: Readonly<Record<TrustedChannel, readonly Purpose['kind'][]>> = {
-  'subject.get': ['setup', 'unlock', 'question', 'secret'],
-  'vault.create': ['setup'],
-  'vault.unlock': ['unlock'],
-  'question.answer': ['question'],
-  'question.drawn': ['question'],
-  'secret.save': ['secret', 'question'],
-  'window.fit': ['setup', 'unlock', 'question', 'secret'],
-  'window.close': ['setup', 'unlock', 'question', 'secret'],
-};
+/** What a page asks without anybody having done anything: to draw itself, or because something changed. */
+const byItself: ReadonlySet<MainChannel | TrustedChannel> = new Set([
+  'state.get',
+  'secrets.list',
+  'secrets.get',
+  'clients.list',
+  'audit.list',
+  'health.get',
+  'exposure.get',
+  'exposure.roots',
+  'connect.text',
+  'subject.get',
+  'question.drawn',
+  'keys.rotation',
+  'window.fit',
+]);
 
 /** SECURITY P7: the top frame of the right origin and of nothing else. */
 function isFrom(event: IpcMainInvokeEvent, host: AppHost): boolean {

@@ -2,26 +2,18 @@
 import { join } from 'node:path';
 import type { Session, WebContents } from 'electron';
 import { BrowserWindow, nativeTheme, session } from 'electron';
-import type { RecordId, RequestId } from '../contract/vocabulary.ts';
 import type { AppHost } from './app-protocol.ts';
 import { serveApp } from './app-protocol.ts';
 import { confineSession } from './hardening.ts';
-
-export type Purpose =
-  | { readonly kind: 'setup' }
-  | { readonly kind: 'unlock' }
-  /** `id` null: the oldest question. */
-  | { readonly kind: 'question'; readonly id: RequestId | null }
-  /** `id` null: a new secret. */
-  | { readonly kind: 'secret'; readonly id: RecordId | null };
+import { closedByLock, firstHeight, type Purpose, type PurposeKind } from './purposes.ts';
 
 const trustedWidth = 520;
 const mainEveryMs = 250;
-const firstHeight: Readonly<Record<Purpose['kind'], number>> = { setup: 560, unlock: 320, question: 640, secret: 720 };
 
 interface Trusted {
   readonly window: BrowserWindow;
   purpose: Purpose;
+  readonly closed: AbortController;
 }
 
 export class Windows {
@@ -30,7 +22,7 @@ export class Windows {
   #sessions: Readonly<Record<AppHost, Session>> | null = null;
   #main: BrowserWindow | null = null;
   #mainTold: NodeJS.Timeout | null = null;
-  readonly #trusted = new Map<Purpose['kind'], Trusted>();
+  readonly #trusted = new Map<PurposeKind, Trusted>();
 
   /** `dist`: the folder of the built bundles. */
   constructor(dist: string) {
@@ -85,8 +77,12 @@ export class Windows {
       center: true,
       title: 'Postern',
     });
-    this.#trusted.set(purpose.kind, { window, purpose });
-    window.on('closed', () => this.#trusted.delete(purpose.kind));
+    const closed = new AbortController();
+    this.#trusted.set(purpose.kind, { window, purpose, closed });
+    window.on('closed', () => {
+      this.#trusted.delete(purpose.kind);
+      closed.abort();
+    });
     // What a value or an approval is drawn on does not show up in a screen recording, where the platform can do that.
     window.setContentProtection(true);
     if (isQuestion) {
@@ -97,18 +93,28 @@ export class Windows {
     window.once('ready-to-show', () => (isQuestion ? window.showInactive() : window.show()));
   }
 
-  closeTrusted(kind: Purpose['kind']): void {
+  closeTrusted(kind: PurposeKind): void {
     this.#trusted.get(kind)?.window.close();
   }
 
-  isOpen(kind: Purpose['kind']): boolean {
+  /** SECURITY P4: no value stays on the screen of a locked vault. */
+  closeForLock(): void {
+    for (const kind of closedByLock) this.closeTrusted(kind);
+  }
+
+  isOpen(kind: PurposeKind): boolean {
     return this.#trusted.has(kind);
   }
 
-  /** The purpose of the trusted window behind these contents; null when it is none. */
-  purposeOf(contents: WebContents): Purpose | null {
+  /** What the trusted window behind these contents is for; null when they are of no trusted window. */
+  trustedOf(contents: WebContents): { readonly purpose: Purpose; readonly closed: AbortSignal } | null {
     const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
-    return found?.purpose ?? null;
+    return found === undefined ? null : { purpose: found.purpose, closed: found.closed.signal };
+  }
+
+  /** With the contents of the main window; null without one. */
+  async inMain<T>(use: (contents: WebContents) => Promise<T>): Promise<T | null> {
+    return this.#main === null ? null : await use(this.#main.webContents);
   }
 
   isMain(contents: WebContents): boolean {

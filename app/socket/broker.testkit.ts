@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Argon2Kdf } from '../adapters/argon2-kdf.ts';
 import { OsKeychain } from '../adapters/os-keychain.ts';
+import { PolkitPresence } from '../adapters/polkit-presence.ts';
 import { draft, FakeClock } from '../adapters/vault.testkit.ts';
 import type { Broker } from '../compose.ts';
 import { compose } from '../compose.ts';
@@ -35,6 +36,7 @@ export interface TestBroker {
   /** Audit events, oldest first. */
   audit(): readonly AuditEvent[];
   kinds(): readonly string[];
+  unlock(): Promise<void>;
   addSecret(name: string, value?: string, more?: Readonly<Record<string, unknown>>): void;
 }
 
@@ -67,6 +69,9 @@ export async function startBroker(test: Closer, options: { readonly vault?: bool
     clock,
     keyStore: new OsKeychain(),
     kdf: new Argon2Kdf(),
+    idleness: { idleMs: () => 0 },
+    // No bus there: the passphrase stands in for presence.
+    presence: new PolkitPresence(`unix:path=${join(folder, 'no-bus')}`, clock),
   });
   await broker.start();
   const clients: TestClient[] = [];
@@ -96,8 +101,12 @@ export async function startBroker(test: Closer, options: { readonly vault?: bool
         .flatMap(({ event }) => (event === null ? [] : [event]))
         .reverse(),
     kinds: () => house.audit().map(({ kind }) => kind),
+    unlock: () => {
+      const never = new AbortController().signal;
+      return broker.person.unlock({ kind: 'passphrase', passphrase }, { acceptRollback: false }, never);
+    },
     addSecret: (name, value = token, more = {}) =>
-      broker.person.saveSecret(
+      broker.desks.secrets.save(
         null,
         null,
         SecretDraft.parse(draft({ name, value, env: 'TOKEN', tier: 'run', ...more })),
@@ -118,7 +127,9 @@ function answerNext(house: TestBroker): void {
   person.questionDrawn(question.id);
   house.clock.pass(armedAfterMs);
   if (person.question(question.id) === null) return;
-  person.answer(question.id, question.kind === 'run' ? question.digest : null, answer);
+  const digest = question.kind === 'run' ? question.digest : null;
+  const proof = { kind: 'passphrase' as const, passphrase };
+  void person.answer({ id: question.id, digest, answer, proof }, new AbortController().signal).catch(() => {});
 }
 
 function connectClient(endpoint: string, id: string, key: string, cwd: string): TestClient {

@@ -10,8 +10,9 @@ import { askForSecret } from '../core/person/wishes.ts';
 import type { Holder, Requests } from '../core/runs/requests.ts';
 import type { RunHouse } from '../core/runs/run-house.ts';
 import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
+import { matchesGlob } from '../core/secrets/name-glob.ts';
+import { agentView } from '../core/secrets/secret-views.ts';
 import type { LockReason, Session } from '../core/session/session.ts';
-import { matchesGlob } from '../core/vault/name-glob.ts';
 import type { CallContext, ConnectionHandlers, Handlers, OpenedConnection } from './connection.ts';
 
 export interface AgentParts {
@@ -70,7 +71,7 @@ class AgentConnection implements ConnectionHandlers {
     const secrets = views.filter(
       ({ name, tags }) => (tag === undefined || tags.includes(tag)) && (glob === undefined || matchesGlob(name, glob)),
     );
-    return { secrets: secrets.map(({ id: _id, notes: _notes, lastUsedAt: _used, ...view }) => view) };
+    return { secrets: secrets.map(agentView) };
   }
 
   /** Locked: the state and nothing else, since nobody is known. Unlocked: only for a paired client. */
@@ -79,7 +80,7 @@ class AgentConnection implements ConnectionHandlers {
     if (session.state !== 'unlocked') return session.view(null, 0);
     if (!house.admission.standing(this.#asker))
       return { state: 'unlocked', locksAt: null, secretCount: null, waiting: 0 };
-    return session.view(house.secrets.list().length, house.approvals.summaries().length);
+    return session.view(house.secrets.count, house.approvals.summaries().length);
   }
 
   async #lock(context: CallContext): Promise<ResultOf<'session.lock'>> {

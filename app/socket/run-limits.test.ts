@@ -110,7 +110,9 @@ test('if the audit cannot be written, nothing runs (P3)', async (t) => {
   assert.ok(question?.kind === 'run');
   house.broker.person.questionDrawn(question.id);
   house.clock.pass(600);
-  house.broker.person.answer(question.id, question.digest, { kind: 'allow', scope: 'once' });
+  const answer = { kind: 'allow', scope: 'once' } as const;
+  const never = new AbortController().signal;
+  await house.broker.person.answer({ id: question.id, digest: question.digest, answer, proof: null }, never);
   const done = await outcome;
   other.exec('ROLLBACK');
   assert.ok(done.kind === 'failed');

@@ -40,8 +40,13 @@ export const layers: readonly Layer[] = [
   { path: 'app/electron/', layers: ['app/contract/', 'app/core/'], packages: [...node, 'zod', 'electron'] },
   { path: 'app/electron/preloads/', layers: ['app/contract/'], packages: ['electron'] },
   {
+    path: 'app/compose/',
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/'],
+    packages: node,
+  },
+  {
     path: 'app/compose.ts',
-    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/', 'app/socket/'],
+    layers: ['app/compose/', 'app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/', 'app/socket/'],
     packages: node,
   },
   {
@@ -93,6 +98,7 @@ export const layers: readonly Layer[] = [
 export const testPackages: readonly string[] = [
   ...node,
   'fast-check',
+  'dotenv',
   'zod',
   '@modelcontextprotocol/sdk/*',
   'better-sqlite3',

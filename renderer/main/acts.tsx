@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useMemo, useState } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
 import { faultCodeOf, faultMessages } from '../../app/contract/fault.ts';
-import type { MainChannel, MainParams } from '../../app/contract/ipc.ts';
+import type { MainChannel, MainParams } from '../../app/contract/main-channels.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Notice } from '../ui/layout.tsx';
 import { call } from './broker.ts';

@@ -1,7 +1,7 @@
 // The main window's frame: state from the broker, the pages, the keys that work everywhere.
 import { useEffect, useState } from 'react';
 import { faultMessages } from '../../app/contract/fault.ts';
-import type { AppState } from '../../app/contract/ipc.ts';
+import type { AppState } from '../../app/contract/main-channels.ts';
 import { Notice } from '../ui/layout.tsx';
 import { TipArea } from '../ui/tooltip.tsx';
 import { ActivityPage } from './activity/activity-page.tsx';
@@ -9,6 +9,7 @@ import { Acts, useAct } from './acts.tsx';
 import { AgentsPage } from './agents/agents-page.tsx';
 import { ApprovalsPage } from './approvals/approvals-page.tsx';
 import { useBroker } from './broker.ts';
+import { HealthPage } from './health/health-page.tsx';
 import type { PageName } from './nav.tsx';
 import { Nav, pageNames } from './nav.tsx';
 import { SecretsPage } from './secrets/secrets-page.tsx';
@@ -60,7 +61,9 @@ function pageOf(page: PageName, state: AppState, steps: ReturnType<typeof useFir
     case 'welcome':
       return <WelcomePage steps={steps} />;
     case 'secrets':
-      return <SecretsPage vault={state.session.state} />;
+      return <SecretsPage state={state} />;
+    case 'health':
+      return <HealthPage state={state} />;
     case 'activity':
       return <ActivityPage vault={state.session.state} />;
     case 'approvals':
@@ -83,7 +86,7 @@ function OldElectron({ onGo }: { readonly onGo: () => void }) {
   );
 }
 
-/** Ctrl or Cmd with 1–5 goes to a page, with L locks, with N adds a secret. */
+/** Ctrl or Cmd with 1–6 goes to a page, with L locks, with N adds a secret. */
 function useShortcuts(go: (page: PageName) => void) {
   const act = useAct();
   useEffect(() => {
@@ -92,7 +95,7 @@ function useShortcuts(go: (page: PageName) => void) {
       const page = pageNames[Number(event.key) - 1];
       if (page !== undefined) go(page);
       else if (event.key === 'l') act('session.lock', undefined);
-      else if (event.key === 'n') act('secrets.openAdd', undefined);
+      else if (event.key === 'n') act('window.open', { kind: 'secret', id: null });
       else return;
       event.preventDefault();
     };

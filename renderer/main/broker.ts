@@ -2,8 +2,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
 import { faultCodeOf } from '../../app/contract/fault.ts';
-import type { Bridge, MainChannel, MainParams, MainResult } from '../../app/contract/ipc.ts';
-import { mainChannels, openReply } from '../../app/contract/ipc.ts';
+import type { Bridge } from '../../app/contract/ipc.ts';
+import { openReply } from '../../app/contract/ipc.ts';
+import type { MainChannel, MainParams, MainResult } from '../../app/contract/main-channels.ts';
+import { mainChannels } from '../../app/contract/main-channels.ts';
 
 declare global {
   interface Window {
@@ -26,6 +28,31 @@ export type Loaded<T> =
 
 /** The channel's result, kept fresh. While it is asked for again, the last answer stays. */
 export function useBroker<C extends MainChannel>(channel: C, params: MainParams<C>): Loaded<MainResult<C>> {
+  const [loaded, ask] = useAsking(channel, params);
+  useEffect(() => {
+    ask();
+    return window.postern.onChanged(ask);
+  }, [ask]);
+  return loaded;
+}
+
+/** The same for what is much: asked for again only when `revision` is another. */
+export function useBrokerAt<C extends MainChannel>(
+  channel: C,
+  params: MainParams<C>,
+  revision: number,
+): Loaded<MainResult<C>> {
+  const [loaded, ask] = useAsking(channel, params);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is the reason to ask
+  useEffect(ask, [ask, revision]);
+  return loaded;
+}
+
+/** The last answer, and a function that asks; answers that were overtaken by a later question are dropped. */
+function useAsking<C extends MainChannel>(
+  channel: C,
+  params: MainParams<C>,
+): readonly [Loaded<MainResult<C>>, () => void] {
   const [loaded, setLoaded] = useState<Loaded<MainResult<C>>>({ kind: 'loading' });
   const newest = useRef(0);
   const key = JSON.stringify(params) ?? '';
@@ -41,13 +68,5 @@ export function useBroker<C extends MainChannel>(channel: C, params: MainParams<
       (thrown: unknown) => settle({ kind: 'failed', code: faultCodeOf(thrown) }),
     );
   }, [channel, key]);
-  useEffect(() => {
-    ask();
-    const stop = window.postern.onChanged(ask);
-    return () => {
-      newest.current += 1;
-      stop();
-    };
-  }, [ask]);
-  return loaded;
+  return [loaded, ask];
 }

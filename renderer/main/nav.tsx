@@ -1,14 +1,23 @@
 // The left column: where to go, how much waits there, and the state of the vault.
 import type { LucideIcon } from 'lucide-react';
-import { Bot, History, KeyRound, ListChecks, MessageCircleQuestionMark, SlidersHorizontal } from 'lucide-react';
+import {
+  Bot,
+  HeartPulse,
+  History,
+  KeyRound,
+  ListChecks,
+  MessageCircleQuestionMark,
+  SlidersHorizontal,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AppState } from '../../app/contract/ipc.ts';
+import type { AppState } from '../../app/contract/main-channels.ts';
 import { Arch } from '../ui/arch.tsx';
 import { StateCard } from './state-card.tsx';
+import { grouped } from './times.ts';
 import type { FirstStep } from './welcome/first-steps.ts';
 
 /** In the order of the keys Ctrl+1 and on. */
-export const pageNames = ['secrets', 'activity', 'approvals', 'agents', 'settings'] as const;
+export const pageNames = ['secrets', 'health', 'activity', 'approvals', 'agents', 'settings'] as const;
 export type PageName = (typeof pageNames)[number] | 'welcome';
 
 interface NavProps {
@@ -21,6 +30,7 @@ interface NavProps {
 export function Nav({ state, steps, page, onGo }: NavProps) {
   const done = steps.filter((step) => step.done).length;
   const waiting = state.waiting.length;
+  const { secretCount } = state.session;
   const item = (name: PageName, text: string, icon: LucideIcon, count?: ReactNode) => (
     <NavItem text={text} icon={icon} on={page === name} onClick={() => onGo(name)} count={count} />
   );
@@ -31,7 +41,8 @@ export function Nav({ state, steps, page, onGo }: NavProps) {
         Postern
       </div>
       {done < steps.length ? item('welcome', 'Get started', ListChecks, `${done} of ${steps.length}`) : null}
-      {item('secrets', 'Secrets', KeyRound, state.session.secretCount)}
+      {item('secrets', 'Secrets', KeyRound, secretCount === null ? null : grouped(secretCount))}
+      {item('health', 'Health', HeartPulse)}
       {item('activity', 'Activity', History)}
       {item(
         'approvals',

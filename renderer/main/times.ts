@@ -3,6 +3,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const number = new Intl.NumberFormat('en-GB');
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -55,8 +56,14 @@ export function took(ms: number): string {
   return `${Math.round(ms / minute)} min`;
 }
 
+/** `1 secret`, `10,000 secrets` */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `10,000` */
+export function grouped(count: number): string {
+  return number.format(count);
 }
 
 /** Whole calendar days between two moments, by the person's own clock. */

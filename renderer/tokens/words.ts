@@ -3,9 +3,9 @@
 /** Tier → a tag of one or two words, a name, and the sentence that explains it. */
 export const tierWords = {
   run: {
-    tag: 'environment',
-    name: 'Environment of an approved command',
-    says: 'A command you approve gets it in its environment and could do anything with it while it runs.',
+    tag: 'command',
+    name: 'To a command you approve',
+    says: 'The command holds it while it runs, and could do anything with it in that time.',
   },
   guarded: {
     tag: 'guarded',
@@ -32,4 +32,37 @@ export const authWords = {
   header: 'A header of its own',
   query: 'Part of the address (query)',
   other: 'Another way',
+} as const;
+
+/** Kind of secret → what the person picks it by. */
+export const kindWords = {
+  token: 'API token',
+  login: 'Login',
+  database: 'Database URL',
+  ssh_key: 'SSH key',
+  certificate: 'Certificate',
+  aws: 'AWS keys',
+  totp: 'One-time codes',
+  file: 'File',
+  other: 'Something else',
+} as const;
+
+/** How a run gets a field → a name to pick it by, and what stands before its variable (stdin has none). */
+export const injectionWords = {
+  environment: { name: 'Environment variable', as: 'as', says: 'The variable holds the value.' },
+  file: {
+    name: 'File',
+    as: 'as a file in',
+    says: 'The variable holds the path of a file that lies in memory and lives as long as the command.',
+  },
+  totp: {
+    name: 'One-time code',
+    as: 'as a one-time code in',
+    says: 'The value is the seed. The variable holds the code of the moment, never the seed.',
+  },
+  stdin: {
+    name: 'Standard input',
+    as: 'as standard input',
+    says: 'The command reads it as its input. There is no variable.',
+  },
 } as const;

@@ -2,8 +2,15 @@
 import { useEffect, useState } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
 import { faultCodeOf } from '../../app/contract/fault.ts';
-import type { Bridge, TrustedChannel, TrustedParams, TrustedResult, TrustedSubject } from '../../app/contract/ipc.ts';
-import { openReply, trustedChannels } from '../../app/contract/ipc.ts';
+import type { Bridge } from '../../app/contract/ipc.ts';
+import { openReply } from '../../app/contract/ipc.ts';
+import type {
+  TrustedChannel,
+  TrustedParams,
+  TrustedResult,
+  TrustedSubject,
+} from '../../app/contract/trusted-channels.ts';
+import { trustedChannels } from '../../app/contract/trusted-channels.ts';
 
 declare global {
   interface Window {

@@ -10,7 +10,7 @@ import './command-view.css';
 /** Drawn anew only for another action: the countdown beside it ticks every second. */
 export const CommandView = memo(function CommandView({ action, home }: CommandViewProps) {
   const { command } = action;
-  const env = action.secrets.map((secret) => secret.env);
+  const env = action.secrets.flatMap((secret) => secret.env ?? []);
   const parts = command.kind === 'shell' ? [command.line] : command.argv;
   const hidden = parts.reduce((sum, part) => sum + hiddenCount(visiblePieces(part)), 0);
   return (

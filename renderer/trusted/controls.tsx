@@ -1,6 +1,6 @@
 // The trusted windows' own few controls.
 import type { ComponentPropsWithRef, ReactNode } from 'react';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { FaultCode } from '../../app/contract/fault.ts';
 import { faultMessages } from '../../app/contract/fault.ts';
 import { ChevronIcon, TickIcon, WarningIcon } from './icons.tsx';
@@ -102,10 +102,22 @@ export function Tick({ on, onChange, disabled = false, label, children }: TickPr
   );
 }
 
+interface FoldProps {
+  readonly summary: ReactNode;
+  /** It has to be seen: opens it. It is never closed but by the person. */
+  readonly open?: boolean;
+  readonly onOpen?: () => void;
+  readonly children: ReactNode;
+}
+
 /** Something folded away that can be read by opening it. */
-export function Fold({ summary, children }: { readonly summary: ReactNode; readonly children: ReactNode }) {
+export function Fold({ summary, open = false, onOpen, children }: FoldProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (open && details.current !== null) details.current.open = true;
+  }, [open]);
   return (
-    <details className="fold">
+    <details ref={details} className="fold" onToggle={(event) => event.currentTarget.open && onOpen?.()}>
       <summary>
         <ChevronIcon />
         {summary}

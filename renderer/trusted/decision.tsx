@@ -12,6 +12,8 @@ interface DecisionProps {
   /** Why it may be allowed once only; null: it may last. */
   readonly onceOnly: string | null;
   readonly armed: boolean;
+  /** The system asks whether the person is here; meanwhile it can still be denied. */
+  readonly proving: boolean;
   readonly expired: boolean;
   readonly fault: FaultCode | null;
   readonly onAnswer: (answer: Answer) => void;
@@ -27,7 +29,7 @@ const scopes = [
   },
 ] as const;
 
-export function Decision({ onceOnly, armed, expired, fault, onAnswer }: DecisionProps) {
+export function Decision({ onceOnly, armed, proving, expired, fault, onAnswer }: DecisionProps) {
   const [scope, setScope] = useState<Scope>('once');
   const [denying, setDenying] = useState(false);
   const chosen = scopes.find((each) => each.scope === scope) ?? scopes[0];
@@ -63,7 +65,7 @@ export function Decision({ onceOnly, armed, expired, fault, onAnswer }: Decision
         <Button off={!armed} onClick={() => setDenying(true)}>
           Deny…
         </Button>
-        <Button tone="go" off={!armed} onClick={() => onAnswer({ kind: 'allow', scope })}>
+        <Button tone="go" off={!armed || proving} onClick={() => onAnswer({ kind: 'allow', scope })}>
           {chosen.button}
         </Button>
       </footer>

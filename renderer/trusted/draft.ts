@@ -1,16 +1,19 @@
-// What the person typed about a secret, as text, and the draft it makes. Pure. The value itself is not among it.
-
-import type { TrustedParams } from '../../app/contract/ipc.ts';
-import type { AuthPattern, OwnSecretView } from '../../app/contract/secret.ts';
+// What the person typed about a secret, as text, and the draft it makes. Pure: values are asked for, never kept.
+import type { AuthPattern, FieldDraft, OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
 import { SecretDraft } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
-import { EnvName, SecretName } from '../../app/contract/vocabulary.ts';
+import { dayEnd, dayText } from './days.ts';
+import type { FieldText } from './field-text.ts';
+import { fieldsOfKind, storedField } from './field-text.ts';
 
-export interface FormText {
+export interface AboutText {
   readonly name: string;
-  readonly env: string;
+  readonly kind: SecretKind;
   readonly description: string;
   readonly tags: string;
+  readonly url: string;
+  readonly projects: string;
+  readonly environment: string;
   readonly tier: Tier;
   readonly authPattern: AuthPattern | null;
   readonly authInstructions: string;
@@ -18,83 +21,90 @@ export interface FormText {
   readonly notes: string;
   /** `YYYY-MM-DD` or empty. */
   readonly expires: string;
+  /** A whole number of days or empty. */
+  readonly rotateAfterDays: string;
+  readonly showsLastFour: boolean;
 }
 
-export type Draft = TrustedParams<'secret.save'>['draft'];
-export type Problems = Partial<Record<keyof FormText, string>>;
+export interface FormText extends AboutText {
+  readonly fields: readonly FieldText[];
+}
 
 export const emptyForm: FormText = {
-  ...{ name: '', env: '', description: '', tags: '', tier: 'run', authPattern: null, authInstructions: '' },
-  ...{ hosts: '', notes: '', expires: '' },
+  ...{ name: '', kind: 'token', description: '', tags: '', url: '', projects: '', environment: '', tier: 'run' },
+  ...{ authPattern: null, authInstructions: '', hosts: '', notes: '', expires: '', rotateAfterDays: '' },
+  showsLastFour: false,
+  fields: fieldsOfKind('token', ''),
 };
 
 export function formOf(secret: OwnSecretView): FormText {
+  const { name, kind, description, url, tier, authPattern, authInstructions, notes, showsLastFour } = secret;
   return {
-    name: secret.name,
-    env: secret.env ?? '',
-    description: secret.description,
+    ...{ name, kind, description, url, tier, authPattern, authInstructions, notes, showsLastFour },
     tags: secret.tags.join(', '),
-    tier: secret.tier,
-    authPattern: secret.authPattern,
-    authInstructions: secret.authInstructions,
+    projects: secret.projects.join(', '),
+    environment: secret.environment ?? '',
     hosts: secret.allowedHosts.join(', '),
-    notes: secret.notes,
     expires: secret.expiresAt === null ? '' : dayText(secret.expiresAt),
+    rotateAfterDays: secret.rotateAfterDays === null ? '' : String(secret.rotateAfterDays),
+    fields: secret.fields.map(storedField),
   };
 }
 
-/** `github/token` → `GITHUB_TOKEN`; empty when nothing usable is left. */
-export function suggestedEnv(name: string): string {
-  const text = name
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  return /^[0-9]/.test(text) ? `_${text}` : text;
+/** Whether a row is left out because it was left empty. */
+export function isLeftOut(field: FieldText, value: string): boolean {
+  return field.optional && field.source === 'value' && value === '';
 }
 
-/** Field → what is wrong with it, in a sentence. Empty when `draftOf` gives a draft. */
-export function problemsOf(form: FormText): Problems {
-  const problems: { -readonly [F in keyof Problems]: Problems[F] } = {};
-  if (form.name.trim() === '') problems.name = 'Give it a name.';
-  else if (!SecretName.safeParse(form.name.trim()).success) {
-    problems.name = 'A name is made of letters, digits and . _ - in parts divided by /, such as github/token.';
-  }
-  if (form.env.trim() !== '' && !EnvName.safeParse(form.env.trim()).success) {
-    problems.env = 'A variable is made of letters, digits and _, and does not begin with a digit.';
-  }
-  const hosts = hostsOf(form.hosts);
-  const odd = hosts.find((host) => !/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d{1,5})?$/.test(host));
-  if (odd !== undefined) problems.hosts = 'Write hosts only, such as api.github.com, divided by commas.';
-  else if (hosts.length > 20) problems.hosts = 'No more than 20 hosts.';
-  if (tagsOf(form.tags).length > 20) problems.tags = 'No more than 20 tags.';
-  else if (tagsOf(form.tags).some((tag) => tag.length > 40)) problems.tags = 'A tag is at most 40 characters long.';
-  if (form.expires !== '' && dayEnd(form.expires) === null) problems.expires = 'That is not a date.';
-  return problems;
-}
-
-/** @param value null: the stored value stays. Null when something is wrong that `problemsOf` tells. */
-export function draftOf(form: FormText, value: string | null): Draft | null {
-  const parsed = SecretDraft.omit({ value: true }).safeParse({
+/**
+ * @param typedIn what stands in the text area of a row
+ * @returns null when something is wrong that `problemsOf` tells
+ */
+export function draftOf(form: FormText, typedIn: (key: string) => string): SecretDraft | null {
+  const parsed = SecretDraft.safeParse({
     name: form.name.trim(),
-    env: form.env.trim() === '' ? null : form.env.trim(),
+    kind: form.kind,
     description: form.description.trim(),
-    tags: tagsOf(form.tags),
+    tags: listOf(form.tags),
+    url: form.url.trim(),
+    projects: listOf(form.projects),
+    environment: form.environment.trim() === '' ? null : form.environment.trim(),
     tier: form.tier,
     authPattern: form.authPattern,
     authInstructions: form.authInstructions.trim(),
     allowedHosts: hostsOf(form.hosts),
     notes: form.notes,
     expiresAt: dayEnd(form.expires),
+    rotateAfterDays: form.rotateAfterDays.trim() === '' ? null : Number(form.rotateAfterDays),
+    showsLastFour: form.showsLastFour,
+    fields: form.fields
+      .filter((field) => !isLeftOut(field, typedIn(field.key)))
+      .map((field) => ({
+        name: field.name.trim(),
+        sensitive: field.sensitive,
+        inject: field.inject,
+        env: field.inject === 'stdin' || field.env.trim() === '' ? null : field.env.trim(),
+        content: contentOf(field, typedIn(field.key)),
+      })),
   });
-  return parsed.success ? { ...parsed.data, value } : null;
+  return parsed.success ? parsed.data : null;
 }
 
-function tagsOf(text: string): readonly string[] {
-  return unique(text.split(',').map((tag) => tag.trim()));
+/** A reference that was not changed is kept, so that one that waits to be confirmed still waits. */
+function contentOf(field: FieldText, value: string): unknown {
+  const { source, stored, reference } = field;
+  if (stored !== null && (source === 'kept' || (source === 'reference' && reference.trim() === stored.reference)))
+    return { kind: 'kept', from: stored.name } satisfies FieldDraft['content'];
+  return source === 'reference' ? { kind: 'reference', reference: reference.trim() } : { kind: 'value', value };
+}
+
+/** Words divided by commas, each once. */
+export function listOf(text: string): readonly string[] {
+  return unique(text.split(',').map((word) => word.trim()));
 }
 
 /** A pasted address keeps only its host. */
-function hostsOf(text: string): readonly string[] {
+export function hostsOf(text: string): readonly string[] {
   return unique(
     text.split(/[\s,]+/).map((host) =>
       host
@@ -107,19 +117,4 @@ function hostsOf(text: string): readonly string[] {
 
 function unique(all: readonly string[]): readonly string[] {
   return [...new Set(all.filter((each) => each !== ''))];
-}
-
-/** The last millisecond of that day by the person's clock; null when it is empty or no day. */
-function dayEnd(text: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return null;
-  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
-  const end = new Date(year, month - 1, day, 23, 59, 59, 999);
-  return end.getMonth() === month - 1 && end.getDate() === day && end.getTime() >= 0 ? end.getTime() : null;
-}
-
-function dayText(at: number): string {
-  const date = new Date(at);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

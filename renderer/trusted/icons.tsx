@@ -70,3 +70,27 @@ export function TickIcon() {
     </Icon>
   );
 }
+
+export function UpIcon() {
+  return (
+    <Icon size={14}>
+      <path d="m3.5 10 4.5-4.5 4.5 4.5" />
+    </Icon>
+  );
+}
+
+export function DownIcon() {
+  return (
+    <Icon size={14}>
+      <path d="m3.5 6 4.5 4.5 4.5-4.5" />
+    </Icon>
+  );
+}
+
+export function CrossIcon() {
+  return (
+    <Icon size={14}>
+      <path d="m4 4 8 8M12 4l-8 8" />
+    </Icon>
+  );
+}

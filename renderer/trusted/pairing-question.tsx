@@ -16,7 +16,8 @@ export function PairingQuestion({ question }: { readonly question: Extract<Quest
   const armed = useArming(question.id);
   const remaining = useRemaining(question.expiresAt);
   const { busy, fault, send } = useSending();
-  const answer = (given: Answer) => send('question.answer', { id: question.id, digest: null, answer: given });
+  const answer = (given: Answer) =>
+    send('question.answer', { id: question.id, digest: null, answer: given, proof: null });
   const cwd = pairing.caller.find((process) => process.cwd !== null)?.cwd ?? null;
   const ready = armed && !busy;
   return (

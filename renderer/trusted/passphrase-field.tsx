@@ -8,7 +8,7 @@ interface PassphraseFieldProps {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly focused?: boolean;
   readonly isNew?: boolean;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly problem?: string | undefined;
   readonly onInput?: (typed: string) => void;
 }

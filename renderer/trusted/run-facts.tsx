@@ -1,25 +1,10 @@
-// What else belongs to a run: the secrets it will hold, what will be started, its input, its PATH.
+// What else belongs to a run: what will be started, its input, its PATH.
 import { memo, useState } from 'react';
-import type { Action, ActionFile, ActionSecret } from '../../app/contract/run.ts';
-import { tierWords } from '../tokens/words.ts';
+import type { Action, ActionFile } from '../../app/contract/run.ts';
 import { Scrolled } from './command-view.tsx';
 import { Button, Fold } from './controls.tsx';
-import { KeyIcon } from './icons.tsx';
 import { durationWords, sizeWords, underHome } from './paths.ts';
 import { VisibleText } from './visible-text.tsx';
-
-export function SecretRows({ secrets }: { readonly secrets: readonly ActionSecret[] }) {
-  return secrets.map((secret) => (
-    <div key={`${secret.id} ${secret.env}`} className="secret-line">
-      <KeyIcon />
-      <div>
-        <code>{secret.name}</code> <span className="secret-as">as {secret.env}</span>
-        {secret.description === '' ? null : <span className="secret-as"> · {secret.description}</span>}
-      </div>
-      <span className={secret.tier === 'guarded' ? 'pill' : 'tag'}>{tierWords[secret.tier].tag}</span>
-    </div>
-  ));
-}
 
 export const RunFacts = memo(function RunFacts({ action, home }: RunFactsProps) {
   const files = action.executables.length + action.scripts.length;

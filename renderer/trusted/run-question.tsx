@@ -1,13 +1,18 @@
 // "May this run?" SECURITY P2: it draws the frozen action and nothing else, and the answer names the digest of what was drawn.
-import type { Question } from '../../app/contract/approval.ts';
+import { useState } from 'react';
+import type { Answer, Question } from '../../app/contract/approval.ts';
+import type { Proof } from '../../app/contract/proof.ts';
 import { useArming } from './arming.ts';
-import { useSending } from './broker.ts';
+import { call, useSending } from './broker.ts';
 import { CallerChain } from './caller-chain.tsx';
 import { CommandView } from './command-view.tsx';
 import { Countdown, useRemaining } from './countdown.tsx';
 import { Decision } from './decision.tsx';
+import { ProofPrompt } from './proof-prompt.tsx';
 import { QuestionHead } from './question-head.tsx';
-import { RunFacts, SecretRows } from './run-facts.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { SecretRows } from './secret-rows.tsx';
+import { useProof } from './use-proof.ts';
 import { VisibleText } from './visible-text.tsx';
 import './question.css';
 
@@ -18,13 +23,28 @@ export function RunQuestion({ question }: { readonly question: RunQuestionOf }) 
   const armed = useArming(question.id);
   const remaining = useRemaining(question.expiresAt);
   const { busy, fault, send } = useSending();
+  const ask = useProof();
+  const [allowed, setAllowed] = useState(false);
   const guarded = action.secrets.some((secret) => secret.tier === 'guarded');
+  const names = new Set(action.secrets.map(({ name }) => name));
+  const answered = { id: question.id, digest: question.digest };
+  const answer = async (given: Answer) => {
+    if (given.kind !== 'allow') {
+      await send('question.answer', { ...answered, answer: given, proof: null });
+      return;
+    }
+    const allow = (proof: Proof | null) => call('question.answer', { ...answered, answer: given, proof });
+    // SECURITY P2: a guarded secret takes more than a click, each time; so does everything where the person set it so.
+    const done = await (guarded ? ask.prove(allow) : ask.tryWithout(allow));
+    if (done !== null) setAllowed(true);
+  };
+  const unproven = ask.state.kind === 'idle' ? ask.state.fault : null;
   return (
     <>
       <QuestionHead
         who={action.client.name}
         wants="wants to run a command"
-        sub={`with ${countOf(action.secrets.length)}`}
+        sub={`with ${countOf(names.size)}`}
         position={question.position}
         total={question.total}
         aside={guarded ? <span className="pill">Asks every time</span> : null}
@@ -35,7 +55,7 @@ export function RunQuestion({ question }: { readonly question: RunQuestionOf }) 
         {action.secrets.length === 0 ? null : (
           <section>
             <h2>Secrets it will hold while it runs</h2>
-            <SecretRows secrets={action.secrets} />
+            <SecretRows secrets={action.secrets} home={home} />
           </section>
         )}
         <section>
@@ -56,13 +76,18 @@ export function RunQuestion({ question }: { readonly question: RunQuestionOf }) 
             </div>
           </section>
         )}
-        <Decision
-          onceOnly={question.mayLast ? null : onceOnlyWords(question)}
-          armed={armed && !busy && remaining > 0}
-          expired={remaining <= 0}
-          fault={fault}
-          onAnswer={(answer) => send('question.answer', { id: question.id, digest: question.digest, answer })}
-        />
+        {ask.state.kind === 'asking' && remaining > 0 ? (
+          <ProofPrompt ask={ask} to="allow this command" does="Allow" />
+        ) : (
+          <Decision
+            onceOnly={question.mayLast ? null : onceOnlyWords(question)}
+            armed={armed && !busy && !allowed && remaining > 0}
+            proving={ask.state.kind !== 'idle'}
+            expired={remaining <= 0}
+            fault={fault ?? unproven}
+            onAnswer={answer}
+          />
+        )}
       </div>
       <Countdown remaining={remaining} />
     </>

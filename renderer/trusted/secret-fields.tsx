@@ -1,18 +1,20 @@
-// The fields of the secret form, apart from the value.
+// What the secret form asks before and after the values: kind and name, how it may leave, how agents use it.
 import { useEffect, useRef } from 'react';
-import { AuthPattern } from '../../app/contract/secret.ts';
+import { AuthPattern, SecretKind } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
-import { authWords, tierWords } from '../tokens/words.ts';
-import { Field } from './controls.tsx';
-import type { FormText, Problems } from './draft.ts';
+import { authWords, kindWords, tierWords } from '../tokens/words.ts';
+import { Field, Tick } from './controls.tsx';
+import type { AboutText } from './draft.ts';
+import type { Problems } from './form-problems.ts';
+import { secretTemplates } from './secret-templates.ts';
 
-interface FieldsProps {
-  readonly form: FormText;
-  readonly problems: Problems;
-  readonly onChange: (part: Partial<FormText>) => void;
+export interface AboutProps {
+  readonly form: AboutText;
+  readonly problems: Problems['about'];
+  readonly onChange: (part: Partial<AboutText>) => void;
 }
 
-interface NameFieldsProps extends FieldsProps {
+interface NameFieldsProps extends AboutProps {
   readonly nameFixed: boolean;
   readonly focused: boolean;
 }
@@ -23,52 +25,57 @@ export function NameFields({ form, problems, nameFixed, focused, onChange }: Nam
     if (focused) name.current?.focus();
   }, [focused]);
   return (
-    <>
-      <div className="two-fields">
-        <Field label="Name" problem={problems.name}>
-          {(ids) => (
-            <input
-              {...ids}
-              ref={name}
-              className="input input--code"
-              value={form.name}
-              readOnly={nameFixed}
-              maxLength={128}
-              placeholder="github/token"
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => onChange({ name: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field label="Given as" problem={problems.env}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input input--code"
-              value={form.env}
-              maxLength={128}
-              placeholder="GITHUB_TOKEN"
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => onChange({ env: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-      </div>
-      <Field label="Description" hint="Agents can read this. Say what it opens, not what it is.">
+    <div className="two-fields two-fields--kind">
+      <Field label="Kind">
+        {(ids) => (
+          <select
+            {...ids}
+            className="input"
+            value={form.kind}
+            onChange={(event) => onChange({ kind: SecretKind.safeParse(event.currentTarget.value).data ?? form.kind })}
+          >
+            {SecretKind.options.map((each) => (
+              <option key={each} value={each}>
+                {kindWords[each]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label="Name" problem={problems.name}>
         {(ids) => (
           <input
             {...ids}
-            className="input"
-            value={form.description}
-            maxLength={500}
+            ref={name}
+            className="input input--code"
+            value={form.name}
+            readOnly={nameFixed}
+            maxLength={128}
+            placeholder={secretTemplates[form.kind].example}
+            spellCheck={false}
             autoComplete="off"
-            onChange={(event) => onChange({ description: event.currentTarget.value })}
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
         )}
       </Field>
-    </>
+    </div>
+  );
+}
+
+export function DescriptionField({ form, onChange }: AboutProps) {
+  return (
+    <Field label="Description" hint="Agents can read this. Say what it opens, not what it is.">
+      {(ids) => (
+        <input
+          {...ids}
+          className="input"
+          value={form.description}
+          maxLength={500}
+          autoComplete="off"
+          onChange={(event) => onChange({ description: event.currentTarget.value })}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -92,7 +99,7 @@ export function TierField({ tier, onChange }: { readonly tier: Tier; readonly on
 
 const orderedTiers: readonly Tier[] = ['run', 'guarded', 'placeholder', 'never'];
 
-export function UsageFields({ form, problems, onChange }: FieldsProps) {
+export function UsageFields({ form, problems, onChange }: AboutProps) {
   return (
     <>
       <Field label="How a program signs in with it">
@@ -142,48 +149,13 @@ export function UsageFields({ form, problems, onChange }: FieldsProps) {
           />
         )}
       </Field>
-    </>
-  );
-}
-
-export function MoreFields({ form, problems, onChange }: FieldsProps) {
-  return (
-    <>
-      <div className="two-fields">
-        <Field label="Tags" hint="Divided by commas." problem={problems.tags}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              value={form.tags}
-              onChange={(event) => onChange({ tags: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field label="Expires on" hint="Leave empty if it does not." problem={problems.expires}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              type="date"
-              value={form.expires}
-              onChange={(event) => onChange({ expires: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-      </div>
-      <Field label="Notes" hint="For you alone. Agents cannot read them.">
-        {(ids) => (
-          <textarea
-            {...ids}
-            className="input"
-            rows={3}
-            maxLength={10_000}
-            value={form.notes}
-            onChange={(event) => onChange({ notes: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <Tick
+        on={form.showsLastFour}
+        onChange={(showsLastFour) => onChange({ showsLastFour })}
+        label="Agents may see the last four characters"
+      >
+        To tell two of them apart. Only of values of 16 characters and more.
+      </Tick>
     </>
   );
 }

@@ -1,17 +1,20 @@
-// The form of a secret. The value lives in its text field alone, never in React's state, and is emptied as soon as it is saved.
+// The form of a secret. Values live in their text areas alone, never in React's state, and are emptied as soon as they are saved.
 import type { FormEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import type { SecretWish } from '../../app/contract/broker.ts';
-import type { FaultCode } from '../../app/contract/fault.ts';
-import { faultMessages } from '../../app/contract/fault.ts';
 import type { OwnSecretView } from '../../app/contract/secret.ts';
 import type { RequestId } from '../../app/contract/vocabulary.ts';
 import { useSending } from './broker.ts';
-import { Button, Fault, Fold } from './controls.tsx';
-import type { FormText, Problems } from './draft.ts';
-import { draftOf, emptyForm, formOf, problemsOf, suggestedEnv } from './draft.ts';
-import { MoreFields, NameFields, TierField, UsageFields } from './secret-fields.tsx';
-import { ValueField, valueProblem } from './value-field.tsx';
+import { Button, Fold, Warning } from './controls.tsx';
+import type { AboutText, FormText } from './draft.ts';
+import { draftOf, emptyForm, formOf } from './draft.ts';
+import { placeFault } from './fault-place.ts';
+import { FieldList } from './field-list.tsx';
+import { renamed, toKind } from './field-text.ts';
+import type { Problems } from './form-problems.ts';
+import { isClean, noProblems, problemsOf } from './form-problems.ts';
+import { MoreFields } from './more-fields.tsx';
+import { DescriptionField, NameFields, TierField, UsageFields } from './secret-fields.tsx';
 import './secret-form.css';
 
 interface SecretFormProps {
@@ -20,61 +23,68 @@ interface SecretFormProps {
   readonly wish: ({ readonly id: RequestId } & SecretWish) | null;
   readonly focused?: boolean;
   readonly aside: ReactNode;
+  /** What else there is to see, above the buttons. */
+  readonly below?: ReactNode;
 }
 
-export function SecretForm({ secret, wish, focused = false, aside }: SecretFormProps) {
-  const value = useRef<HTMLTextAreaElement>(null);
+export function SecretForm({ secret, wish, focused = false, aside, below }: SecretFormProps) {
+  const areas = useRef(new Map<string, HTMLTextAreaElement>());
+  const typedIn = (key: string) => areas.current.get(key)?.value ?? '';
   const [form, setForm] = useState<FormText>(() => startOf(secret, wish));
-  const [envTouched, setEnvTouched] = useState(secret !== null || wish?.env !== undefined);
-  const [replacing, setReplacing] = useState(secret === null);
-  const [tried, setTried] = useState(false);
-  const [valueSays, setValueSays] = useState<string>();
+  const [local, setLocal] = useState<Problems>(noProblems);
+  /** What the broker refused is said until the person changes something. */
+  const [changed, setChanged] = useState(false);
   const { busy, fault, send } = useSending();
-  const problems: Problems = { ...(tried ? problemsOf(form) : {}), ...problemOfFault(fault) };
+  const refused = placeFault(changed ? null : fault, form);
+  const problems: Problems = {
+    about: { ...local.about, ...refused.about },
+    fields: { ...local.fields, ...refused.fields },
+  };
 
-  const change = (part: Partial<FormText>) => {
+  const change = (next: FormText) => {
+    setForm(next);
+    setChanged(true);
+    if (!isClean(local)) setLocal(problemsOf(next, typedIn));
+  };
+  const changeAbout = (part: Partial<AboutText>) => {
     const next = { ...form, ...part };
-    if (part.env !== undefined) setEnvTouched(true);
-    if (part.name !== undefined && !envTouched) setForm({ ...next, env: suggestedEnv(part.name) });
-    else setForm(next);
-    if (part.tier !== undefined && tried && replacing)
-      setValueSays(valueProblem(value.current?.value ?? '', part.tier));
+    if (part.name !== undefined) return change({ ...next, fields: renamed(form.fields, part.name) });
+    if (part.kind === undefined || secret !== null) return change(next);
+    return change({ ...next, fields: toKind(form.fields, part.kind, form.name, (key) => typedIn(key) !== '') });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    setTried(true);
-    const typed = replacing ? (value.current?.value ?? '') : null;
-    const wrong = typed === null ? undefined : valueProblem(typed, form.tier);
-    setValueSays(wrong);
-    const draft = draftOf(form, typed);
-    if (draft === null || wrong !== undefined) return;
+    const wrong = problemsOf(form, typedIn);
+    setLocal(wrong);
+    const draft = isClean(wrong) ? draftOf(form, typedIn) : null;
+    if (draft === null) return;
+    setChanged(false);
     const failed = await send('secret.save', { id: secret?.id ?? null, wish: wish?.id ?? null, draft });
-    if (failed === null && value.current !== null) value.current.value = '';
-    if (failed !== null && isAboutValue(failed)) setValueSays(faultMessages[failed]);
+    if (failed === null) for (const area of areas.current.values()) area.value = '';
   };
-  const elsewhere = fault !== null && !isAboutValue(fault) && Object.keys(problemOfFault(fault)).length === 0;
+  const about = { form, problems: problems.about, onChange: changeAbout };
   return (
     <form className="secret-form" onSubmit={submit} noValidate autoComplete="off">
-      <NameFields form={form} problems={problems} nameFixed={wish !== null} focused={focused} onChange={change} />
-      <ValueField
-        input={value}
-        problem={valueSays}
-        stored={!replacing}
-        onReplace={() => setReplacing(true)}
-        onInput={() => setValueSays(undefined)}
+      <NameFields {...about} nameFixed={wish !== null} focused={focused} />
+      <FieldList
+        fields={form.fields}
+        problems={problems.fields}
+        hold={(key, element) => (element === null ? areas.current.delete(key) : areas.current.set(key, element))}
+        onInput={() => change(form)}
+        onChange={(fields) => change({ ...form, fields })}
       />
-      <TierField tier={form.tier} onChange={(tier) => change({ tier })} />
-      <Fold summary="How agents use it">
-        <UsageFields form={form} problems={problems} onChange={change} />
+      <DescriptionField {...about} />
+      <TierField tier={form.tier} onChange={(tier) => changeAbout({ tier })} />
+      <Fold summary="How agents use it" open={problems.about.hosts !== undefined}>
+        <UsageFields {...about} />
       </Fold>
-      <Fold summary="Tags, notes, expiry">
-        <MoreFields form={form} problems={problems} onChange={change} />
+      <Fold summary="Projects, tags, notes, expiry" open={inMore.some((part) => problems.about[part] !== undefined)}>
+        <MoreFields {...about} />
       </Fold>
-      {tried && Object.keys(problems).length > 0 ? (
-        <p className="field-problem">Something above needs another look.</p>
-      ) : null}
-      {elsewhere ? <Fault code={fault} /> : null}
+      {below}
+      {isClean(problems) ? null : <p className="field-problem">Something above needs another look.</p>}
+      {refused.rest === null ? null : <Warning tone="danger">{refused.rest}</Warning>}
       <footer>
         {aside}
         <Button tone="go" submit off={busy}>
@@ -85,18 +95,12 @@ export function SecretForm({ secret, wish, focused = false, aside }: SecretFormP
   );
 }
 
+const inMore = ['projects', 'environment', 'tags', 'expires', 'rotateAfterDays'] as const;
+
 function startOf(secret: OwnSecretView | null, wish: SecretFormProps['wish']): FormText {
   if (secret !== null) return formOf(secret);
   if (wish === null) return emptyForm;
-  return { ...emptyForm, name: wish.name, env: wish.env ?? suggestedEnv(wish.name) };
-}
-
-/** Faults that belong to one field are said there. */
-function problemOfFault(fault: FaultCode | null): Problems {
-  if (fault === 'secret_exists') return { name: faultMessages.secret_exists };
-  return fault === 'env_dangerous' || fault === 'env_invalid' ? { env: faultMessages[fault] } : {};
-}
-
-function isAboutValue(fault: FaultCode): boolean {
-  return fault.startsWith('secret_') && fault !== 'secret_exists';
+  const fields = renamed(emptyForm.fields, wish.name);
+  const asked = wish.env === undefined ? {} : { env: wish.env, envPattern: null };
+  return { ...emptyForm, name: wish.name, fields: fields.map((field) => ({ ...field, ...asked })) };
 }

@@ -1,16 +1,26 @@
-// Makes the vault: a passphrase twice, whether the keychain holds the other half, and an explicit yes to an old Electron.
+// Makes the vault: a passphrase twice, whether the keychain holds the other half, and an explicit yes to an old Electron. Then the
+// recovery code.
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import { faultMessages } from '../../app/contract/fault.ts';
-import type { TrustedSubject } from '../../app/contract/ipc.ts';
+import type { TrustedSubject } from '../../app/contract/trusted-channels.ts';
 import { call, useSending } from './broker.ts';
 import { Button, Fault, Tick, Warning } from './controls.tsx';
-import { ArchIcon } from './icons.tsx';
 import { PassphraseField, take } from './passphrase-field.tsx';
+import { SetupRecovery } from './setup-recovery.tsx';
 import { strengthOf } from './strength.ts';
+import { WindowHead } from './window-head.tsx';
 import './setup.css';
 
-export function Setup({ subject }: { readonly subject: Extract<TrustedSubject, { kind: 'setup' }> }) {
+interface SetupProps {
+  readonly subject: Extract<TrustedSubject, { kind: 'setup' }>;
+}
+
+export function Setup({ subject }: SetupProps) {
+  return subject.made ? <SetupRecovery /> : <SetupPassphrase subject={subject} />;
+}
+
+function SetupPassphrase({ subject }: SetupProps) {
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   const [strength, setStrength] = useState(() => strengthOf(''));
@@ -42,15 +52,9 @@ export function Setup({ subject }: { readonly subject: Extract<TrustedSubject, {
   };
   return (
     <form onSubmit={submit} noValidate>
-      <header className="head">
-        <span className="head-mark">
-          <ArchIcon />
-        </span>
-        <div>
-          <h1>Create your vault</h1>
-          <p>It stays on this computer, sealed by a passphrase that only you know.</p>
-        </div>
-      </header>
+      <WindowHead title="Create your vault">
+        It stays on this computer, sealed by a passphrase that only you know.
+      </WindowHead>
       <div className="body">
         <PassphraseField
           label="Passphrase"
@@ -70,11 +74,16 @@ export function Setup({ subject }: { readonly subject: Extract<TrustedSubject, {
           label="The same again"
           input={second}
           isNew
-          hint="Postern cannot recover it. If you lose it, the vault stays closed."
+          hint="Postern does not keep it. Next you can make a recovery code, in case you forget it."
           problem={problem}
           onInput={typed}
         />
         <KeychainChoice state={subject.keychain} on={useKeychain} onChange={setUseKeychain} />
+        <p className="other-ways">
+          <button type="button" className="inline-act" onClick={() => call('restore.window', undefined)}>
+            Restore a backup instead…
+          </button>
+        </p>
         {subject.oldElectron ? (
           <Warning>
             Postern runs on Electron {subject.electronVersion}, which is old and gets no security fixes. It serves for

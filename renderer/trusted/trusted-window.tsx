@@ -1,10 +1,11 @@
 // The frame of a trusted window: draws its one subject and tells the main process how high it is.
 import { useEffect, useRef } from 'react';
 import { assertNever, faultMessages } from '../../app/contract/fault.ts';
-import type { TrustedSubject } from '../../app/contract/ipc.ts';
+import type { TrustedSubject } from '../../app/contract/trusted-channels.ts';
 import { call, useSubject } from './broker.ts';
 import { Button, Warning } from './controls.tsx';
 import { PairingQuestion } from './pairing-question.tsx';
+import { Reveal } from './reveal.tsx';
 import { RunQuestion } from './run-question.tsx';
 import { SecretEntry } from './secret-entry.tsx';
 import { Setup } from './setup.tsx';
@@ -36,9 +37,21 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
     case 'setup':
       return <Setup subject={subject} />;
     case 'unlock':
-      return <Unlock waiting={subject.waiting} knocking={subject.knocking} />;
-    case 'secret':
-      return <SecretEntry key={subject.secret?.id ?? 'new'} secret={subject.secret} />;
+      return <Unlock waiting={subject.waiting} knocking={subject.knocking} ways={subject.ways} />;
+    case 'secret': {
+      const { secret } = subject;
+      // What came back from an older version starts the form anew.
+      return <SecretEntry key={secret === null ? 'new' : `${secret.id} ${secret.version}`} secret={secret} />;
+    }
+    case 'reveal':
+      return <Reveal key={subject.secret.id} secret={subject.secret} clipboardSeconds={subject.clipboardSeconds} />;
+    // Their windows are drawn in folders of their own.
+    case 'import':
+    case 'export':
+    case 'keys':
+    case 'restore':
+    case 'settings':
+      return null;
     case 'question': {
       const { question } = subject;
       switch (question.kind) {

@@ -1,92 +1,142 @@
-// Where a value is typed or pasted: masked unless the person looks, never checked for spelling, and never shown once it is stored.
-import type { RefObject } from 'react';
-import { useState } from 'react';
+// Where a value is typed, pasted or read from a file: masked unless the person looks, never checked for spelling, never in React's
+// state, and never shown once it is stored.
+import { useRef, useState } from 'react';
 import { faultMessages } from '../../app/contract/fault.ts';
-import type { Tier } from '../../app/contract/vocabulary.ts';
+import { maxValueBytes } from '../../app/contract/secret.ts';
 import { Button, Field } from './controls.tsx';
 
 interface ValueFieldProps {
-  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly label: string;
+  readonly hint: string;
   readonly problem: string | undefined;
-  /** There is a stored value, and it stays. */
-  readonly stored: boolean;
-  readonly onReplace: () => void;
+  /** false: agents may read it, so there is nothing to mask. */
+  readonly masked: boolean;
+  /** A file's text: lines matter, and the last one ends. */
+  readonly file: boolean;
+  /** What agents may read already; anything else starts empty. */
+  readonly start: string;
+  readonly hold: (element: HTMLTextAreaElement | null) => void;
   readonly onInput: () => void;
+  readonly onElsewhere: () => void;
 }
 
-export function ValueField({ input, problem, stored, onReplace, onInput }: ValueFieldProps) {
+export function ValueField(props: ValueFieldProps) {
+  const { label, hint, masked, file, start, hold, onInput, onElsewhere } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState(false);
-  const [ends, setEnds] = useState<'clean' | 'blank'>('clean');
-  if (stored) {
-    return (
-      <div className="field">
-        <div className="field-head">
-          <span className="field-name">Value</span>
-        </div>
-        <div className="value-stored">
-          <span role="img" aria-label="hidden">
-            ••••••••••
-          </span>
-          <Button onClick={onReplace}>Replace…</Button>
-        </div>
-      </div>
+  const [ends, setEnds] = useState<'well' | 'blank' | 'open'>('well');
+  const [unreadable, setUnreadable] = useState<string>();
+  const look = () => {
+    const value = area.current?.value ?? '';
+    setEnds(
+      file ? (value !== '' && !value.endsWith('\n') ? 'open' : 'well') : value === value.trim() ? 'well' : 'blank',
     );
-  }
-  const trim = () => {
-    const element = input.current;
-    if (element === null) return;
-    element.value = element.value.trim();
-    setEnds('clean');
-    element.focus();
+    setUnreadable(undefined);
+    onInput();
+  };
+  const put = (value: string) => {
+    if (area.current === null) return;
+    area.current.value = value;
+    look();
+    area.current.focus();
   };
   return (
     <Field
-      label="Value"
-      problem={problem}
-      hint={ends === 'clean' ? 'Paste it as it is. It may have several lines.' : <Blank onTrim={trim} />}
+      label={label}
+      problem={unreadable ?? props.problem}
+      hint={<Ends ends={ends} hint={hint} onMend={() => put(mended(area.current?.value ?? '', file))} />}
       aside={
-        <Button tone="link" aria-pressed={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show'}
-        </Button>
+        <span className="field-acts">
+          {file ? <FilePick onText={put} onProblem={setUnreadable} /> : null}
+          <Button tone="link" onClick={onElsewhere}>
+            Lies elsewhere
+          </Button>
+          {masked ? (
+            <Button tone="link" aria-pressed={shown} onClick={() => setShown(!shown)}>
+              {shown ? 'Hide' : 'Show'}
+            </Button>
+          ) : null}
+        </span>
       }
     >
       {(ids) => (
         <textarea
           {...ids}
-          ref={input}
-          className={`input input--code ${shown ? '' : 'input--masked'}`}
-          rows={2}
+          ref={(element) => {
+            area.current = element;
+            hold(element);
+          }}
+          className={`input input--code value-area ${masked && !shown ? 'input--masked' : ''}`}
+          rows={file ? 3 : 1}
+          defaultValue={start}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"
-          onInput={(event) => {
-            const { value } = event.currentTarget;
-            setEnds(value === value.trim() ? 'clean' : 'blank');
-            onInput();
-          }}
+          onInput={look}
         />
       )}
     </Field>
   );
 }
 
-function Blank({ onTrim }: { readonly onTrim: () => void }) {
+interface EndsProps {
+  readonly ends: 'well' | 'blank' | 'open';
+  readonly hint: string;
+  readonly onMend: () => void;
+}
+
+function Ends({ ends, hint, onMend }: EndsProps) {
+  if (ends === 'well') return hint;
   return (
     <>
-      It begins or ends with a blank or a line break.{' '}
-      <button type="button" className="inline-act" onClick={onTrim}>
-        Take that off
+      {ends === 'blank'
+        ? 'It begins or ends with a blank or a line break. '
+        : 'Its last line has no line break, which some programs want. '}
+      <button type="button" className="inline-act" onClick={onMend}>
+        {ends === 'blank' ? 'Take that off' : 'Add one'}
       </button>
     </>
   );
 }
 
-/** What can be told here already; the broker judges the rest. */
-export function valueProblem(value: string, tier: Tier): string | undefined {
-  if (value === '') return 'Type or paste the value.';
-  if (tier !== 'run' && tier !== 'guarded') return undefined;
-  if (Array.from(value).length < 8) return faultMessages.secret_too_short;
-  if (value.includes('\0')) return faultMessages.secret_has_nul;
-  return new TextEncoder().encode(value).length > 120 * 1024 ? faultMessages.secret_too_long : undefined;
+function mended(value: string, file: boolean): string {
+  return file ? `${value}\n` : value.trim();
+}
+
+interface FilePickProps {
+  readonly onText: (text: string) => void;
+  readonly onProblem: (says: string) => void;
+}
+
+/** The system's own dialog; the page learns nothing of the file but its bytes. */
+function FilePick({ onText, onProblem }: FilePickProps) {
+  const picker = useRef<HTMLInputElement>(null);
+  const read = async (file: File | undefined) => {
+    if (file === undefined) return;
+    if (file.size > maxValueBytes) return onProblem(faultMessages.value_too_long);
+    try {
+      onText(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()));
+    } catch {
+      onProblem(faultMessages.value_not_text);
+    }
+  };
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          void read(file);
+          // The same file can be picked again.
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button tone="link" onClick={() => picker.current?.click()}>
+        Read a file…
+      </Button>
+    </>
+  );
 }

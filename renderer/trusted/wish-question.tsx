@@ -17,7 +17,8 @@ export function WishQuestion({ question }: { readonly question: Extract<Question
   const remaining = useRemaining(question.expiresAt);
   const { busy, fault, send } = useSending();
   const off = !armed || busy;
-  const answer = (given: Answer) => send('question.answer', { id: question.id, digest: null, answer: given });
+  const answer = (given: Answer) =>
+    send('question.answer', { id: question.id, digest: null, answer: given, proof: null });
   const refusals = (
     <>
       <Button

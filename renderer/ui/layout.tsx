@@ -27,11 +27,19 @@ export function Page({ title, lead, actions, children }: PageProps) {
   );
 }
 
-export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface SectionProps {
+  readonly title: ReactNode;
+  /** A sentence under the title. */
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Section({ title, lead, children }: SectionProps) {
   const id = useId();
   return (
     <section className="section" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
+      {lead === undefined ? null : <p className="section-lead">{lead}</p>}
       {children}
     </section>
   );
@@ -43,7 +51,7 @@ export function Facts({ children }: { readonly children: ReactNode }) {
 }
 
 interface FactProps {
-  readonly name: string;
+  readonly name: ReactNode;
   readonly children: ReactNode;
   readonly action?: ReactNode;
 }

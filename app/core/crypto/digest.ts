@@ -1,12 +1,14 @@
 // SHA-256 and canonical JSON: the same object gives the same bytes everywhere, so a digest names exactly one thing.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 import { BrokerError } from '../../contract/fault.ts';
 import { Sha256 } from '../../contract/vocabulary.ts';
 
 export function sha256(...parts: readonly (Uint8Array | string)[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only, ...more] = parts;
+  if (only !== undefined && more.length === 0) return hash('sha256', only, 'buffer');
+  const running = createHash('sha256');
+  for (const part of parts) running.update(part);
+  return running.digest();
 }
 
 export function sha256Hex(...parts: readonly (Uint8Array | string)[]): Sha256 {
@@ -15,8 +17,8 @@ export function sha256Hex(...parts: readonly (Uint8Array | string)[]): Sha256 {
 
 /** A running SHA-256 for what is too large to hold. */
 export function sha256Stream(): { update(chunk: Uint8Array): void; hex(): Sha256 } {
-  const hash = createHash('sha256');
-  return { update: (chunk) => void hash.update(chunk), hex: () => Sha256.parse(hash.digest('hex')) };
+  const running = createHash('sha256');
+  return { update: (chunk) => void running.update(chunk), hex: () => Sha256.parse(running.digest('hex')) };
 }
 
 /** Constant time for equal lengths; different lengths are simply unequal. */

@@ -7,19 +7,26 @@ import { BrokerError } from '../../contract/fault.ts';
  * @throws BrokerError internal for a number that is not a safe integer ≥ 0
  */
 export function encodeFields(purpose: string, ...fields: readonly (string | number)[]): Buffer {
-  return Buffer.concat([purpose, ...fields].flatMap(encodeField));
-}
-
-function encodeField(field: string | number): Buffer[] {
-  const bytes = typeof field === 'string' ? Buffer.from(field, 'utf8') : uint64(field);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return [length, bytes];
-}
-
-function uint64(value: number): Buffer {
-  if (!Number.isSafeInteger(value) || value < 0) throw new BrokerError('internal');
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(value));
+  const all = [purpose, ...fields];
+  const bytes = Buffer.alloc(all.reduce((sum: number, field) => sum + lengthBytes + lengthOf(field), 0));
+  let at = 0;
+  for (const field of all) {
+    const length = lengthOf(field);
+    bytes.writeUInt32BE(length, at);
+    if (typeof field === 'string') bytes.write(field, at + lengthBytes, 'utf8');
+    else bytes.writeBigUInt64BE(safe(field), at + lengthBytes);
+    at += lengthBytes + length;
+  }
   return bytes;
+}
+
+const lengthBytes = 4;
+
+function lengthOf(field: string | number): number {
+  return typeof field === 'string' ? Buffer.byteLength(field, 'utf8') : 8;
+}
+
+function safe(value: number): bigint {
+  if (!Number.isSafeInteger(value) || value < 0) throw new BrokerError('internal');
+  return BigInt(value);
 }

@@ -21,7 +21,12 @@ function action(changes: Readonly<Record<string, unknown>> = {}): Action {
     cwd: '/srv',
     path: '/bin',
     pathDiffers: false,
-    secrets: [{ id: '1'.repeat(32), name: 'a/b', version: 1, env: 'A', tier: 'run', description: '' }],
+    secrets: [
+      {
+        ...{ id: '1'.repeat(32), name: 'a/b', version: 1, field: 'token', sensitive: true, inject: 'environment' },
+        ...{ env: 'A', reference: null, tier: 'run', description: '' },
+      },
+    ],
     executables: [{ word: '/bin/sh', path: '/bin/sh', sha256: hash('b') }],
     scripts: [{ word: './deploy.sh', path: '/srv/deploy.sh', sha256: hash('c') }],
     parsed: true,
@@ -57,6 +62,12 @@ for (const [what, changes] of [
   ['a changed script', { scripts: [{ word: './deploy.sh', path: '/srv/deploy.sh', sha256: hash('e') }] }],
   ['a new value of the secret', { secrets: [{ ...secret, version: 2 }] }],
   ['another variable', { secrets: [{ ...secret, env: 'B' }] }],
+  ['another field', { secrets: [{ ...secret, field: 'password' }] }],
+  ['a file instead of a variable', { secrets: [{ ...secret, inject: 'file' }] }],
+  [
+    'a value that lies elsewhere',
+    { secrets: [{ ...secret, reference: { text: 'env:X', program: 'X', sha256: null } }] },
+  ],
   ['other input', { stdin: 'x' }],
   ['another PATH', { path: '/tmp', pathDiffers: true }],
   ['an unknown caller', { caller: [] }],

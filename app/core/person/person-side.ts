@@ -4,29 +4,46 @@ import type { AuditEntry, AuditEvent, ChainVerdict } from '../../contract/audit.
 import type { SessionView } from '../../contract/broker.ts';
 import type { ClientView } from '../../contract/client.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
-import type { OwnSecretView } from '../../contract/secret.ts';
-import type { ClientId, RecordId, RequestId, Sha256 } from '../../contract/vocabulary.ts';
+import type { Opener as TypedOpener } from '../../contract/keys.ts';
+import type { Proof } from '../../contract/proof.ts';
+import type { ClientId, RequestId, Sha256 } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Grants } from '../grants/grants.ts';
+import type { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { PersonCheck } from '../presence/person-check.ts';
 import type { Requests } from '../runs/requests.ts';
+import type { SecretBook } from '../secrets/secret-book.ts';
 import type { LockReason, Session } from '../session/session.ts';
-import type { SecretBook, SecretRevision } from '../vault/secrets.ts';
+import type { SettingsBook } from '../settings/settings-book.ts';
+import { withOpener, withPassphrase } from './typed-opener.ts';
 
 export interface PersonParts {
   readonly session: Session;
   readonly secrets: SecretBook;
+  readonly settings: SettingsBook;
+  readonly check: PersonCheck;
   readonly approvals: Approvals;
   readonly clients: Clients;
   readonly grants: Grants;
   readonly requests: Requests;
+  /** What else a window shows. */
+  readonly others: readonly { readonly changed: Listeners }[];
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+export interface GivenAnswer {
+  readonly id: RequestId;
+  /** Of the action that was drawn; null for pairing and wishes. */
+  readonly digest: Sha256 | null;
+  readonly answer: Answer;
+  readonly proof: Proof | null;
 }
 
 export class PersonSide {
@@ -38,13 +55,13 @@ export class PersonSide {
 
   /** Calls `listener` after anything a window or the tray shows may have changed. */
   onChange(listener: () => void): void {
-    const { session, approvals, clients, requests } = this.#parts;
-    for (const part of [session, approvals, clients, requests]) part.changed.add(listener);
+    const { session, approvals, clients, requests, others } = this.#parts;
+    for (const part of [session, approvals, clients, requests, ...others]) part.changed.add(listener);
   }
 
   status(): SessionView {
     const unlocked = this.#parts.session.state === 'unlocked';
-    return this.#parts.session.view(unlocked ? this.#parts.secrets.list().length : null, this.waiting().length);
+    return this.#parts.session.view(unlocked ? this.#parts.secrets.count : null, this.waiting().length);
   }
 
   /** Requests that wait for the unlock, and questions that wait for an answer. */
@@ -59,13 +76,18 @@ export class PersonSide {
 
   /** The passphrase is wiped before this returns. @throws BrokerError as Session.create */
   async createVault(passphrase: string, options: { readonly keychain: boolean }): Promise<void> {
-    await withBytes(passphrase, (bytes) => this.#parts.session.create(bytes, options));
+    await withPassphrase(passphrase, (bytes) => this.#parts.session.create(bytes, options));
   }
 
-  /** As `createVault`; a failure is audited. @throws BrokerError as Session.unlock */
-  async unlock(passphrase: string, options: { readonly acceptRollback: boolean }): Promise<void> {
+  /**
+   * As `createVault`; a failure is audited. SECURITY P9: what no passphrase or code proves needs the person's presence, where
+   * the system can ask for it; quick unlock always does.
+   * @throws BrokerError as `Session.unlock` and `PersonCheck.confirm`
+   */
+  async unlock(opener: TypedOpener, options: { readonly acceptRollback: boolean }, signal: AbortSignal): Promise<void> {
     try {
-      await withBytes(passphrase, (bytes) => this.#parts.session.unlock(bytes, options));
+      if (opener.kind === 'quick' || opener.kind === 'keychain') await this.#confirmUnlock(opener.kind, signal);
+      await withOpener(opener, (bytes) => this.#parts.session.unlock(bytes, options));
     } catch (thrown) {
       this.#quietly({
         kind: 'unlock.failed',
@@ -76,53 +98,13 @@ export class PersonSide {
     }
   }
 
+  /** The person did something in one of Postern's windows. */
+  touch(): void {
+    this.#parts.session.touch('person');
+  }
+
   lock(why: LockReason): void {
     this.#parts.session.lock(why);
-  }
-
-  secrets(): readonly OwnSecretView[] {
-    return this.#parts.secrets.list();
-  }
-
-  /**
-   * Adds (`id` null) or updates a secret, and answers the wish it came from.
-   * @throws BrokerError secret_exists, secret_too_short, secret_too_plain, locked
-   */
-  saveSecret(id: RecordId | null, wish: RequestId | null, draft: SecretRevision): void {
-    const { secrets, clock, audit } = this.#parts;
-    const at = clock.now();
-    const from = wish === null ? null : this.#parts.approvals.clientOf(wish);
-    const by = {
-      by: 'person' as const,
-      wish: from === null ? null : { id: from, name: this.#parts.clients.nameOf(from) ?? from },
-    };
-    if (id === null) {
-      if (draft.value === null) throw new BrokerError('bad_request');
-      const { name, version } = secrets.add({ ...draft, value: draft.value });
-      audit.record({ kind: 'secret.added', at, name, version, ...by });
-    } else {
-      const { name, version } = secrets.update(id, draft);
-      audit.record({ kind: 'secret.updated', at, name, version, ...by });
-    }
-    if (wish !== null) this.#parts.approvals.fulfil(wish);
-    this.#parts.session.changed.notify();
-  }
-
-  /** @throws BrokerError locked, unknown_secret */
-  removeSecret(id: RecordId): void {
-    const secret = this.#parts.secrets.list().find((view) => view.id === id);
-    if (secret === undefined) throw new BrokerError('unknown_secret');
-    this.#parts.secrets.remove(id);
-    const { name, version } = secret;
-    this.#parts.audit.record({
-      kind: 'secret.removed',
-      at: this.#parts.clock.now(),
-      name,
-      version,
-      by: 'person',
-      wish: null,
-    });
-    this.#parts.session.changed.notify();
   }
 
   /** SECURITY P4: a locked vault shows no question. */
@@ -134,15 +116,26 @@ export class PersonSide {
     this.#parts.approvals.drawn(id);
   }
 
-  /** @throws BrokerError locked, unknown_request when the answer does not count */
-  answer(id: RequestId, digest: Sha256 | null, answer: Answer): void {
-    if (this.#parts.session.state !== 'unlocked') throw new BrokerError('locked');
-    const client = this.#parts.approvals.clientOf(id);
+  /**
+   * `proof`: for a guarded secret, or when the person wants it for every approval.
+   * @throws BrokerError locked, unknown_request when the answer does not count, and as `PersonCheck.confirm`
+   */
+  async answer(given: GivenAnswer, signal: AbortSignal): Promise<void> {
+    const { id, digest, answer, proof } = given;
+    const { approvals, clients, session } = this.#parts;
+    if (session.state !== 'unlocked') throw new BrokerError('locked');
+    if (answer.kind === 'allow' && this.#needsPresence(id)) {
+      // SECURITY P2: confirmed for this very action; a question that was answered or withdrawn meanwhile takes no answer.
+      const matter = { purpose: 'approval' as const, digest };
+      const yes = await this.#parts.check.confirm(proof, matter, signal);
+      yes.use(matter);
+    }
+    const client = approvals.clientOf(id);
     // A client that the person does not recognise is paused first, so that nothing of it slips in between.
-    if (answer.kind === 'not_mine' && client !== null && this.#parts.clients.nameOf(client) !== null) {
+    if (answer.kind === 'not_mine' && client !== null && clients.nameOf(client) !== null) {
       this.pauseClient(client, 'not_mine', id);
     }
-    if (!this.#parts.approvals.answer(id, digest, answer)) throw new BrokerError('unknown_request');
+    if (!approvals.answer(id, digest, answer)) throw new BrokerError('unknown_request');
   }
 
   /** From the tray or the main window: no is always possible. @throws BrokerError unknown_request */
@@ -191,6 +184,24 @@ export class PersonSide {
     return verdict;
   }
 
+  #needsPresence(id: RequestId): boolean {
+    const question = this.#parts.approvals.question(id);
+    if (question?.kind !== 'run') return false;
+    const guarded = question.action.secrets.some(({ tier }) => tier === 'guarded');
+    return guarded || this.#parts.settings.current.presenceForEveryApproval;
+  }
+
+  async #confirmUnlock(kind: 'quick' | 'keychain', signal: AbortSignal): Promise<void> {
+    const matter = { purpose: 'unlock' as const, digest: null };
+    try {
+      const yes = await this.#parts.check.confirm({ kind: 'system' }, matter, signal);
+      yes.use(matter);
+    } catch (thrown) {
+      // Of a vault that the keychain alone opens the person was told that the click is all there is on such a computer.
+      if (kind === 'quick' || faultCodeOf(thrown) !== 'presence_needed') throw thrown;
+    }
+  }
+
   #quietly(event: AuditEvent): void {
     recordQuietly(this.#parts.audit, this.#parts.log, event);
   }
@@ -207,14 +218,5 @@ export class PersonSide {
       this.#parts.audit.record({ kind: 'grant.revoked', at: this.#parts.clock.now(), client, grant: grant.id, why });
     }
     this.#parts.requests.withdrawClient(id, 'pause', answered);
-  }
-}
-
-async function withBytes(text: string, use: (bytes: Buffer) => Promise<void>): Promise<void> {
-  const bytes = Buffer.from(text.normalize('NFKC'), 'utf8');
-  try {
-    await use(bytes);
-  } finally {
-    bytes.fill(0);
   }
 }

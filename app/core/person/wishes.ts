@@ -38,7 +38,11 @@ export async function askForSecret(
     switch (answer.kind) {
       case 'allow': {
         const [saved] = house.secrets.describe([wish.name]).found;
-        return { kind: 'added', name: saved?.name ?? wish.name, env: saved?.env ?? null };
+        return {
+          kind: 'added',
+          name: saved?.name ?? wish.name,
+          env: saved?.fields.find(({ env }) => env !== null)?.env ?? null,
+        };
       }
       case 'deny':
       case 'not_mine': {

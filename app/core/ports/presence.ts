@@ -7,8 +7,8 @@ export interface Presence {
   /** Whether `confirm` could ask at all, as far as can be told without asking. Never throws. */
   available(): Promise<boolean>;
   /**
-   * Asks the person, with `reason` as the plain sentence that the system's own dialog shows where it shows one. Never throws:
-   * what goes wrong is `unavailable`, and an abort is `refused`.
+   * Asks the person. `reason` is what for, in constant words that go on from "Postern wants to", where the system's own dialog
+   * shows it. Never throws: what goes wrong is `unavailable`, and an abort is `refused`.
    */
   confirm(reason: string, signal: AbortSignal): Promise<PresenceAnswer>;
 }

@@ -30,9 +30,15 @@ export interface RecordStore {
   wraps(): readonly StoredWrap[];
   replaceWraps(wraps: readonly StoredWrap[]): void;
   records(): readonly StoredRecord[];
+  /** Shows every record to `visit`, one at a time. `visit` must not write. */
+  eachRecord(visit: (record: StoredRecord) => void): void;
   record(id: string): StoredRecord | null;
   put(record: StoredRecord): void;
   remove(id: string): void;
+  /** The stored pages of the list of records, by name. */
+  pages(): ReadonlyMap<string, Buffer>;
+  /** null removes the page. */
+  putPage(name: string, bytes: Buffer | null): void;
   /** The sealed manifest, or null before the first. */
   manifest(): Buffer | null;
   putManifest(sealed: Buffer): void;

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { SecretName } from '../../contract/vocabulary.ts';
 import { outputPipelineOver } from './output-pipeline.ts';
 import { ReleasedValues } from './released-values.ts';
-import { redactByVault } from './vault-words.ts';
+import { type AnySecret, redactByVault } from './vault-words.ts';
 
 const name = (n: string): SecretName => SecretName.parse(n);
 const through = (released: ReleasedValues, text: string): string => {
@@ -39,8 +39,13 @@ test('text for the audit loses every value in the vault; a shorter one leaves no
   const values = ['Secret-Pref1x', 'Secret-Pref1x-and-More'];
   const secrets = {
     list: () => values.map((_value, id) => ({ id: id as never })),
-    withRevealed: <T>(ids: readonly unknown[], use: (all: { name: SecretName; value: Buffer }[]) => Promise<T>) =>
-      use(ids.map((id) => ({ name: name(`s${String(id)}`), value: Buffer.from(values[Number(id)] ?? '') }))),
+    withRevealed: <T>(ids: readonly unknown[], use: (all: AnySecret[]) => Promise<T>) =>
+      use(
+        ids.map((id) => ({
+          name: name(`s${String(id)}`),
+          fields: [{ sensitive: true, value: Buffer.from(values[Number(id)] ?? '') }],
+        })),
+      ),
   };
   const hex = Buffer.from(values[0] ?? '').toString('hex');
   assert.equal(

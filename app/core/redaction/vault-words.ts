@@ -4,13 +4,16 @@ import { formsOf } from './forms.ts';
 import type { SecretValue } from './matcher.ts';
 import { redactText } from './text-redaction.ts';
 
+/** A secret in plaintext. */
+export interface AnySecret {
+  readonly name: SecretName;
+  readonly fields: readonly { readonly sensitive: boolean; readonly value: Buffer }[];
+}
+
 /** The vault's secrets, opened one at a time. */
 export interface AllSecrets {
   list(): readonly { readonly id: RecordId }[];
-  withRevealed<T>(
-    ids: readonly RecordId[],
-    use: (values: readonly { readonly name: SecretName; readonly value: Buffer }[]) => Promise<T>,
-  ): Promise<T>;
+  withRevealed<T>(ids: readonly RecordId[], use: (revealed: readonly AnySecret[]) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -23,8 +26,10 @@ export async function redactByVault(text: string, secrets: AllSecrets): Promise<
   const found: SecretValue[] = [];
   for (const { id } of secrets.list()) {
     await secrets.withRevealed([id], async ([secret]) => {
-      const value = secret?.value.toString('utf8');
-      if (secret !== undefined && value !== undefined && holds(text, value)) found.push({ name: secret.name, value });
+      for (const field of secret?.fields ?? []) {
+        const value = field.value.toString('utf8');
+        if (secret !== undefined && field.sensitive && holds(text, value)) found.push({ name: secret.name, value });
+      }
     });
   }
   return found.length === 0 ? text : redactText(text, found);

@@ -2,7 +2,7 @@
 import { BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionFile, CallerProcess, RunRequest } from '../../contract/run.ts';
 import { runLimits } from '../../contract/run.ts';
-import type { ClientId, Sha256 } from '../../contract/vocabulary.ts';
+import type { ClientId, RecordId, Sha256 } from '../../contract/vocabulary.ts';
 import { canonicalJson, sha256Hex, sha256Stream } from '../crypto/digest.ts';
 import type { Files } from '../ports/files.ts';
 import type { CommandWords } from './command-words.ts';
@@ -90,7 +90,7 @@ export function mayLast(action: Action): boolean {
 export async function verifyAction(
   action: Action,
   files: Files,
-  versionOf: (id: string) => number | null,
+  versionOf: (id: RecordId) => number | null,
 ): Promise<void> {
   const search = { path: action.path, cwd: action.cwd, files };
   const same =

@@ -1,18 +1,17 @@
 // The part of a run in which plaintext exists: inject, run, redact, collect. Nothing leaves it unredacted.
 import type { AuditCommand } from '../../contract/audit.ts';
-import type { FaultCode } from '../../contract/fault.ts';
-import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
+import { BrokerError, type FaultCode, faultCodeOf } from '../../contract/fault.ts';
 import type { Action, RunOutcome } from '../../contract/run.ts';
 import type { RequestId } from '../../contract/vocabulary.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
+import { wipe } from '../crypto/wipe.ts';
 import type { RunExit } from '../ports/runner.ts';
-import { judgeValue } from '../redaction/strength.ts';
-import type { RevealedSecret } from '../vault/secrets.ts';
 import { digestOf } from './action.ts';
-import { baseEnvironment, maxEnvTotalBytes, maxEnvValueBytes } from './environment.ts';
+import { baseEnvironment } from './environment.ts';
+import { type FieldInUse, fieldsInUse, type Injected, inject, requireInjectable } from './injection.ts';
 import { cancelled } from './requests.ts';
 import type { RunHouse } from './run-house.ts';
-import { createRunOutput } from './run-output.ts';
+import { createRunOutput, nothingWritten, type WrittenOutput } from './run-output.ts';
 import { programOf } from './shell.ts';
 
 export interface Start {
@@ -23,108 +22,137 @@ export interface Start {
   readonly signal: AbortSignal;
 }
 
-/** @throws BrokerError secret_too_short, secret_too_plain, secret_too_long, env_too_large, audit_unwritable, run_failed */
+/** @throws BrokerError audit_unwritable, run_failed, as `inject`, as `References.resolve` and as `RunFiles.withFiles` */
 export function execute(house: RunHouse, action: Action, start: Start): Promise<RunOutcome> {
-  const ids = action.secrets.map(({ id }) => id);
-  return house.secrets.withRevealed(ids, async (values) => {
-    const secretEnv = injected(action, values);
-    const base = baseEnvironment(await house.login.resolve(), action.path);
-    const audited = { requestId: start.requestId, client: action.client };
-    // SECURITY P3: no record, no run.
+  const ids = [...new Set(action.secrets.map(({ id }) => id))];
+  return house.secrets.withRevealed(ids, async (revealed) => {
+    const held = fieldsInUse(action, revealed);
+    for (const field of held) requireInjectable(field);
+    // SECURITY P3: no record, no run; asking another store for a value counts as part of it.
     house.audit.record({
       kind: 'run.started',
       at: house.clock.now(),
-      ...audited,
+      requestId: start.requestId,
+      client: action.client,
       action: digestOf(action),
-      secrets: action.secrets.map(({ name }) => name),
+      secrets: [...new Set(action.secrets.map(({ name }) => name))],
       command: start.command,
       cwd: action.cwd,
       by: start.by,
     });
-    for (const { id, name, value } of values) {
-      house.released.add(name, value);
-      house.secrets.markUsed(id, house.clock.now());
-    }
-    return runRedacted(house, action, start, { ...base, ...secretEnv });
+    const startedAt = house.clock.now();
+    const ran = await attempt(house, action, start.signal, held);
+    const durationMs = Math.max(0, house.clock.now() - startedAt);
+    const { exit, fault, written } = ran;
+    const { cutBytes, withheld, redactions } = written;
+    recordQuietly(house.audit, house.log, {
+      kind: 'run.finished',
+      at: house.clock.now(),
+      requestId: start.requestId,
+      client: action.client,
+      exitCode: exit?.exitCode ?? null,
+      signal: exit?.signal ?? null,
+      end: fault === null ? (exit?.end ?? 'failed') : 'failed',
+      ...{ durationMs, redactions, cutBytes, withheld },
+    });
+    if (exit?.end === 'aborted' || (exit === null && start.signal.aborted)) return cancelled(start.signal);
+    if (fault !== null || exit === null) throw new BrokerError(fault ?? 'internal');
+    const { exitCode, signal, end } = exit;
+    return { kind: 'completed', exitCode, signal, timedOut: end === 'timed_out', ...written, durationMs };
   });
+}
+
+interface Ran {
+  /** null: it never ran to an end. */
+  readonly exit: RunExit | null;
+  readonly fault: FaultCode | null;
+  readonly written: WrittenOutput;
+}
+
+/** Never rejects, so that every run that was recorded as started is recorded as finished. */
+async function attempt(
+  house: RunHouse,
+  action: Action,
+  signal: AbortSignal,
+  held: readonly FieldInUse[],
+): Promise<Ran> {
+  try {
+    return await withResolved(house, action, signal, (resolved) => {
+      const fields = inOrder(action, [...held, ...resolved]);
+      const injected = inject(fields, house.clock.now());
+      for (const { about, value } of fields) {
+        if (about.sensitive) house.released.add(about.name, value);
+        house.secrets.markUsed(about.id, house.clock.now());
+      }
+      return withPaths(house, injected, (env) => runRedacted(house, action, signal, { ...injected, env }));
+    });
+  } catch (thrown) {
+    return { exit: null, fault: faultCodeOf(thrown), written: nothingWritten };
+  }
+}
+
+/** Fields that are files exist for as long as `use` runs, and their variables hold the paths. */
+function withPaths<T>(
+  house: RunHouse,
+  { env, files }: Injected,
+  use: (env: Injected['env']) => Promise<T>,
+): Promise<T> {
+  if (files.length === 0) return use(env);
+  return house.runFiles.withFiles(files, (paths) => {
+    return use({ ...env, ...Object.fromEntries(files.map((file, i) => [file.env, paths[i] ?? ''])) });
+  });
+}
+
+/** Values that lie elsewhere are asked for here, after the approval; they are wiped when `use` ends. */
+async function withResolved<T>(
+  house: RunHouse,
+  action: Action,
+  signal: AbortSignal,
+  use: (fields: readonly FieldInUse[]) => Promise<T>,
+): Promise<T> {
+  const resolved: FieldInUse[] = [];
+  try {
+    for (const about of action.secrets) {
+      if (about.reference === null) continue;
+      const wanted = about.inject === 'file' ? 'bytes' : 'text';
+      resolved.push({ about, value: await house.references.resolve(about.reference, signal, wanted) });
+    }
+    return await use(resolved);
+  } finally {
+    wipe(...resolved.map(({ value }) => value));
+  }
 }
 
 async function runRedacted(
   house: RunHouse,
   action: Action,
-  { requestId, signal }: Start,
-  env: Readonly<Record<string, string>>,
-): Promise<RunOutcome> {
-  const written = createRunOutput(house.released.matcher(), action.maxOutputBytes);
-  const startedAt = house.clock.now();
+  signal: AbortSignal,
+  { env, stdin }: Injected,
+): Promise<Ran> {
+  const output = createRunOutput(house.released.matcher(), action.maxOutputBytes);
+  const base = baseEnvironment(await house.login.resolve(), action.path);
   let exit: RunExit | null = null;
   let fault: FaultCode | null = null;
   try {
     exit = await house.runner.run(
       {
         ...programOf(action),
-        env,
+        env: { ...base, ...env },
         cwd: action.cwd,
-        stdin: action.stdin === null ? null : Buffer.from(action.stdin, 'utf8'),
+        stdin: stdin ?? (action.stdin === null ? null : Buffer.from(action.stdin, 'utf8')),
         tty: action.tty,
         timeoutMs: action.timeoutMs,
       },
-      written.take,
+      output.take,
       signal,
     );
-    written.end();
+    output.end();
   } catch (thrown) {
     fault = faultCodeOf(thrown);
   }
-  const durationMs = Math.max(0, house.clock.now() - startedAt);
-  const { output, cutBytes, withheld, outputBytes, redactions } = written.finish();
-  recordQuietly(house.audit, house.log, {
-    kind: 'run.finished',
-    at: house.clock.now(),
-    requestId,
-    client: action.client,
-    exitCode: exit?.exitCode ?? null,
-    signal: exit?.signal ?? null,
-    end: fault === null ? (exit?.end ?? 'failed') : 'failed',
-    durationMs,
-    redactions,
-    cutBytes,
-    withheld,
-  });
-  if (fault !== null || exit === null) throw new BrokerError(fault ?? 'internal');
-  if (exit.end === 'aborted') return cancelled(signal);
-  const { exitCode, signal: ended } = exit;
-  const timedOut = exit.end === 'timed_out';
-  return {
-    kind: 'completed',
-    exitCode,
-    signal: ended,
-    timedOut,
-    output,
-    cutBytes,
-    withheld,
-    outputBytes,
-    redactions,
-    durationMs,
-  };
+  return { exit, fault, written: output.finish() };
 }
 
-/** The secrets as environment variables. SECURITY P12: a value that could not be found again in output is never injected. */
-function injected(action: Action, values: readonly RevealedSecret[]): Record<string, string> {
-  const env: Record<string, string> = {};
-  let total = 0;
-  for (const { id, version, env: name } of action.secrets) {
-    const revealed = values.find((value) => value.id === id);
-    if (revealed?.version !== version) throw new BrokerError('action_changed');
-    const { value: bytes } = revealed;
-    const value = bytes.toString('utf8');
-    const weak = judgeValue(value);
-    if (weak !== 'ok') throw new BrokerError(weak);
-    if (bytes.includes(0)) throw new BrokerError('secret_has_nul');
-    if (bytes.length > maxEnvValueBytes) throw new BrokerError('secret_too_long');
-    total += bytes.length + name.length + 2;
-    env[name] = value;
-  }
-  if (total > maxEnvTotalBytes) throw new BrokerError('env_too_large');
-  return env;
+function inOrder(action: Action, fields: readonly FieldInUse[]): FieldInUse[] {
+  return action.secrets.flatMap((about) => fields.find((field) => field.about === about) ?? []);
 }

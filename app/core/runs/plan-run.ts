@@ -1,18 +1,15 @@
 // Gathers what an action is frozen from: the secrets by name, their variables, the caller chain, the person's shell and PATH.
-import { BrokerError } from '../../contract/fault.ts';
 import type { Action, RunRequest } from '../../contract/run.ts';
-import { EnvName } from '../../contract/vocabulary.ts';
 import type { Asker } from '../clients/admission.ts';
 import type { Planned } from './action.ts';
-import { refuseEnvName } from './environment.ts';
-import { repeats } from './judge-request.ts';
+import { chosenFields } from './chosen-fields.ts';
 import type { RunHouse } from './run-house.ts';
 
 export type Plan =
   | { readonly kind: 'planned'; readonly plan: Planned }
   | { readonly kind: 'unknown'; readonly names: { readonly about: string[]; readonly near: string[] } };
 
-/** @throws BrokerError env_missing, env_dangerous, env_repeated */
+/** @throws BrokerError as `chosenFields`, and as `References.freeze` */
 export async function planRun(
   house: RunHouse,
   asker: Asker,
@@ -23,17 +20,15 @@ export async function planRun(
   if (described.unknown.length > 0) {
     return { kind: 'unknown', names: { about: [...described.unknown], near: [...described.near] } };
   }
-  const secrets = described.found.map((secret, index) => {
-    const wished = request.secrets[index]?.env;
-    const env = wished === undefined ? secret.env : EnvName.parse(wished);
-    if (env === null) throw new BrokerError('env_missing');
-    const refused = refuseEnvName(env);
-    if (refused !== null) throw new BrokerError(refused);
-    const { id, name, version, tier, description } = secret;
-    return { id, name, version, env, tier, description };
-  });
-  if (repeats(secrets.map(({ env }) => env))) throw new BrokerError('env_repeated');
-
+  const secrets = await Promise.all(
+    chosenFields(request, described.found).map(
+      async ({ secret: { id, name, version, tier, description }, field, env }) => ({
+        ...{ id, name, version, tier, description, env },
+        ...{ field: field.name, sensitive: field.sensitive, inject: field.inject },
+        reference: field.reference === null ? null : await house.references.freeze(field.reference.text),
+      }),
+    ),
+  );
   const login = await house.login.resolve();
   return {
     kind: 'planned',

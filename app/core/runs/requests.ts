@@ -118,6 +118,11 @@ export class Requests {
     return { state: 'done', requestId: id, outcome: entry.outcome };
   }
 
+  /** How many run a command now. */
+  get running(): number {
+    return [...this.#entries.values()].filter((entry) => entry.outcome === null && entry.waitingFor === 'run').length;
+  }
+
   /** What an open request waits for, for progress; null when it is done or not this client's. */
   waitingFor(id: RequestId, holder: Holder): WaitingFor | null {
     const entry = this.#entries.get(id);

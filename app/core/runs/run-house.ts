@@ -11,13 +11,18 @@ import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/log.ts';
 import type { LoginEnvironment } from '../ports/login-environment.ts';
 import type { Randomness } from '../ports/randomness.ts';
+import type { References } from '../ports/references.ts';
+import type { RunFiles } from '../ports/run-files.ts';
 import type { Runner } from '../ports/runner.ts';
 import type { ReleasedValues } from '../redaction/released-values.ts';
-import type { RevealedSecret } from '../vault/secrets.ts';
+import type { RevealedSecret } from '../secrets/secret-book.ts';
 
 /** The vault's secrets as a run sees them. */
 export interface RunSecrets {
   list(): readonly OwnSecretView[];
+  readonly count: number;
+  /** null: there is no such secret now. */
+  versionOf(id: RecordId): number | null;
   describe(names: readonly string[]): {
     readonly found: readonly OwnSecretView[];
     readonly unknown: readonly string[];
@@ -37,11 +42,16 @@ export interface RunHouse {
   readonly audit: AuditLog;
   readonly released: ReleasedValues;
   readonly runner: Runner;
+  readonly runFiles: RunFiles;
+  /** Values that lie in other stores. */
+  readonly references: References;
   readonly files: Files;
   readonly login: LoginEnvironment;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  /** An approved run keeps the session alive; nothing else that an agent does. */
+  touch(by: 'run'): void;
   /** SECURITY P1: searches text for the value of every secret in the vault before it is written down. */
   redactForAudit(text: string): Promise<string>;
 }

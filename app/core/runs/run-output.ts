@@ -11,8 +11,21 @@ export interface RunOutput {
   take(chunk: Uint8Array, stream: OutputStream): void;
   /** After the last chunk: hands over what was still held back. @throws as `take` */
   end(): void;
-  finish(): CollectedOutput & { readonly redactions: { name: SecretName; count: number }[] };
+  finish(): WrittenOutput;
 }
+
+export interface WrittenOutput extends CollectedOutput {
+  readonly redactions: { readonly name: SecretName; readonly count: number }[];
+}
+
+/** Of a run that never began. */
+export const nothingWritten: WrittenOutput = {
+  output: '',
+  cutBytes: 0,
+  withheld: null,
+  outputBytes: 0,
+  redactions: [],
+};
 
 const newline = 0x0a;
 /** A line this long, in bytes, is handed on before it ends. */

@@ -49,11 +49,11 @@ export async function runWithSecrets(
 
     const allowed = await decide(house, action, handle);
     if (allowed.kind !== 'allowed') return allowed;
-    const versions = new Map<string, number>(house.secrets.list().map(({ id, version }) => [id, version]));
-    await verifyAction(action, house.files, (id) => versions.get(id) ?? null);
+    await verifyAction(action, house.files, (id) => house.secrets.versionOf(id));
     // The client may have been paused while the person read: nobody runs on an old standing.
     if (!house.admission.standing(asker)) return { kind: 'denied', reason: null };
 
+    house.touch('run');
     handle.waitsFor('run');
     return await execute(house, action, { requestId: handle.id, by: allowed.by, command, signal: handle.signal });
   } catch (thrown) {

@@ -4,17 +4,17 @@ import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import type { VaultState } from '../../contract/vocabulary.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Opener } from '../vault/vault-openers.ts';
+import type { EndOfLife, SessionLife } from './session-life.ts';
 
-/** The vault locks by itself after this, used or not. */
-export const sessionLifeMs = 8 * 3_600_000;
-
-export type LockReason = 'person' | 'agent' | 'idle' | 'suspend' | 'screen' | 'quit';
+/** `EndOfLife` waited for what runs; all others lock at once. */
+export type LockReason = EndOfLife | 'person' | 'agent' | 'suspend' | 'screen' | 'display' | 'quit';
 
 /** The vault as the session sees it. */
 export interface SessionVault {
   readonly state: VaultState;
   create(passphrase: Buffer, options: { readonly keychain: boolean }): Promise<void>;
-  unlock(passphrase: Buffer, options: { readonly acceptRollback: boolean }): Promise<void>;
+  unlockWith(opener: Opener, options: { readonly acceptRollback: boolean }): Promise<void>;
   lock(): void;
 }
 
@@ -36,15 +36,15 @@ export class Session {
   readonly changed = new Listeners();
   readonly #vault: SessionVault;
   readonly #parts: readonly SessionPart[];
+  readonly #life: SessionLife;
   readonly #clock: Clock;
   readonly #knocks = new Set<Knock>();
-  #locksAt: number | null = null;
-  #stopTimer: () => void = () => {};
   #busy = false;
 
-  constructor(vault: SessionVault, parts: readonly SessionPart[], clock: Clock) {
+  constructor(vault: SessionVault, parts: readonly SessionPart[], life: SessionLife, clock: Clock) {
     this.#vault = vault;
     this.#parts = parts;
+    this.#life = life;
     this.#clock = clock;
   }
 
@@ -58,7 +58,7 @@ export class Session {
   }
 
   view(secretCount: number | null, waiting: number): SessionView {
-    return { state: this.state, locksAt: this.#locksAt, secretCount, waiting };
+    return { state: this.state, locksAt: this.#life.endsAt, secretCount, waiting };
   }
 
   /** @throws BrokerError passphrase_too_weak, vault_exists and the vault's own */
@@ -67,17 +67,33 @@ export class Session {
   }
 
   /** @throws BrokerError wrong_passphrase and the vault's own */
-  unlock(passphrase: Buffer, options: { readonly acceptRollback: boolean }): Promise<void> {
-    return this.#opening('unlocked', () => this.#vault.unlock(passphrase, options));
+  unlock(opener: Opener, options: { readonly acceptRollback: boolean }): Promise<void> {
+    return this.#opening('unlocked', () => this.#vault.unlockWith(opener, options));
   }
 
   /** SECURITY P4: everything closes, in reverse order, whatever one part says. Locked already: nothing happens. */
   lock(why: LockReason): void {
     if (this.state !== 'unlocked') return;
-    this.#stopTimer();
-    this.#locksAt = null;
+    this.#life.stop();
     for (const part of this.#parts.toReversed()) part.locked(why);
     this.#vault.lock();
+    this.changed.notify();
+  }
+
+  /**
+   * It is used: an act of the person, or a run that was approved, by them or by what they allowed before. SECURITY P9: nothing
+   * else that an agent does counts. Locked: nothing happens.
+   */
+  touch(by: 'person' | 'run'): void {
+    this.#life.touch(by);
+  }
+
+  /**
+   * Unless it is used, it locks in `ms` or earlier; never later than it would. This an agent may do. Locked: nothing happens.
+   * @throws BrokerError bad_request for less than 0
+   */
+  shorten(ms: number): void {
+    this.#life.shorten(ms);
     this.changed.notify();
   }
 
@@ -123,8 +139,7 @@ export class Session {
     } finally {
       this.#busy = false;
     }
-    this.#locksAt = this.#clock.now() + sessionLifeMs;
-    this.#stopTimer = this.#clock.after(sessionLifeMs, () => this.lock('idle'));
+    this.#life.begin((why) => this.lock(why));
     this.changed.notify();
   }
 

@@ -57,24 +57,25 @@ export class Anchor {
 
   /**
    * SECURITY P5, P6: compares the opened file with the anchor. A file ahead of it is what a crash leaves; no anchor proves
-   * nothing and is accepted.
-   * @throws BrokerError vault_rolled_back when the file is behind it or on another branch; as `KeyStore.read`
+   * nothing and is accepted, also where there is no keychain any more: who could take that away could remove the anchor.
+   * @throws BrokerError vault_rolled_back when the file is behind it or on another branch; keychain_locked, keychain_dismissed
    */
   async check(position: ManifestPosition): Promise<void> {
-    const bytes = await this.#parts.keyStore.read(account(position.vaultId));
+    const bytes = await this.#read(position.vaultId);
     if (bytes === null) return;
     if (!this.#reaches(bytes, position)) throw new BrokerError('vault_rolled_back');
+  }
+
+  /** The sequence that the anchor vouches for; 0 without one, or with one that cannot be read. @throws BrokerError as `check` */
+  async sequenceOf(vaultId: string): Promise<number> {
+    const bytes = await this.#read(vaultId);
+    return (bytes === null ? null : readItem(bytes))?.manifest.sequence ?? 0;
   }
 
   /** From now on the anchor follows the vault of `position`, which was found to be the newest. */
   follow(position: ManifestPosition): void {
     this.#position = position;
     this.touch();
-  }
-
-  /** The vault was written. Nothing happens for a vault that is not followed: one without a keychain has no anchor. */
-  moved(position: ManifestPosition): void {
-    if (this.#position?.vaultId === position.vaultId) this.follow(position);
   }
 
   /** The audit log has grown: the anchor is written within a second. Nothing happens before the first `follow`. */
@@ -90,6 +91,16 @@ export class Anchor {
     this.#cancelTimer = null;
     this.#writing = this.#writing.then(() => this.#writeIfNeeded());
     return this.#writing;
+  }
+
+  /** null: there is none, or no keychain. */
+  async #read(vaultId: string): Promise<Buffer | null> {
+    try {
+      return await this.#parts.keyStore.read(account(vaultId));
+    } catch (thrown) {
+      if (faultCodeOf(thrown) === 'keychain_absent') return null;
+      throw thrown;
+    }
   }
 
   /** An anchor that cannot be read is no witness for the file: the person is asked, as after a rollback. */

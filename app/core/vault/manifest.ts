@@ -1,4 +1,5 @@
-// The sealed list of everything the vault holds: it shows a record that was edited, swapped, put back, lost or slipped in.
+// The sealed manifest: it binds the wraps and the list of records, and shows one that was edited, swapped, put back, lost or
+// slipped in.
 import { z } from 'zod';
 import { BrokerError } from '../../contract/fault.ts';
 import { RecordId, Sha256 } from '../../contract/vocabulary.ts';
@@ -8,20 +9,10 @@ import { encodeFields } from '../crypto/fields.ts';
 import { pad, unpad } from '../crypto/padding.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import type { StoredRecord, StoredWrap } from '../ports/record-store.ts';
-import { RecordKind } from './record-seal.ts';
+import type { StoredWrap } from '../ports/record-store.ts';
+import type { RecordList } from './record-list.ts';
 import { parseSealedJson } from './sealed-json.ts';
 import type { VaultKeys } from './vault-keys.ts';
-
-export const ManifestEntry = z.strictObject({
-  id: RecordId,
-  kind: RecordKind,
-  version: z.int().positive(),
-  keyVersion: z.int().positive(),
-  /** Of the sealed bytes. */
-  sha256: Sha256,
-});
-export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
 export const Manifest = z.strictObject({
   format: z.literal(1),
@@ -30,8 +21,8 @@ export const Manifest = z.strictObject({
   sequence: z.int().positive(),
   /** Of the wraps: an old passphrase cannot be put back. */
   wraps: Sha256,
-  /** Ascending by id. */
-  records: z.array(ManifestEntry),
+  /** Of each page of the list of records. */
+  pages: z.record(z.string().regex(/^[0-9a-f]{2}$/), Sha256),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -53,23 +44,12 @@ export function openManifest(keys: VaultKeys, vaultId: string, sealed: Buffer): 
 }
 
 /**
- * SECURITY P5: refuses a vault whose wraps or records are not exactly the listed ones.
+ * SECURITY P5: refuses a vault whose wraps or records are not exactly the listed ones. `list` is of the rows as they stand.
  * @throws BrokerError vault_corrupt
  */
-export function checkManifest(
-  manifest: Manifest,
-  wraps: readonly StoredWrap[],
-  records: readonly StoredRecord[],
-): void {
+export function checkManifest(manifest: Manifest, wraps: readonly StoredWrap[], list: RecordList): void {
   if (manifest.wraps !== wrapsDigest(wraps)) throw new BrokerError('vault_corrupt');
-  const listed = canonicalJson(manifest.records);
-  if (listed !== canonicalJson(entriesOf(records))) throw new BrokerError('vault_corrupt');
-}
-
-/** The entry of a stored record, with its columns as they stand. */
-export function entryOf(record: StoredRecord): Record<keyof ManifestEntry, string | number> {
-  const { id, kind, version, keyVersion, sealed } = record;
-  return { id, kind, version, keyVersion, sha256: sha256Hex(sealed) };
+  if (canonicalJson(manifest.pages) !== canonicalJson(list.digests)) throw new BrokerError('vault_corrupt');
 }
 
 /** SHA-256 over the canonical JSON of all wraps, ascending by id. */
@@ -82,10 +62,6 @@ export function wrapsDigest(wraps: readonly StoredWrap[]): Sha256 {
 
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-function entriesOf(records: readonly StoredRecord[]): unknown[] {
-  return [...records].sort(byId).map(entryOf);
 }
 
 function manifestAad(vaultId: string, keys: VaultKeys): Buffer {

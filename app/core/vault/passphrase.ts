@@ -1,5 +1,6 @@
 // The passphrase as bytes. Plain ASCII is never turned into a string, which could not be wiped.
 import { BrokerError } from '../../contract/fault.ts';
+import { wipe } from '../crypto/wipe.ts';
 
 const leastCharacters = 8;
 
@@ -11,6 +12,16 @@ const leastCharacters = 8;
 export function normalisedPassphrase(passphrase: Buffer): Buffer {
   if (passphrase.every((byte) => byte < 0x80)) return Buffer.from(passphrase);
   return Buffer.from(decoded(passphrase).normalize('NFKC'), 'utf8');
+}
+
+/** What `work` makes of the normalised passphrase, which is zeroed afterwards. @throws BrokerError as `normalisedPassphrase` */
+export async function withNormalised<T>(passphrase: Buffer, work: (normalised: Buffer) => Promise<T>): Promise<T> {
+  const normalised = normalisedPassphrase(passphrase);
+  try {
+    return await work(normalised);
+  } finally {
+    wipe(normalised);
+  }
 }
 
 /** @throws BrokerError passphrase_too_weak for fewer than 8 characters (code points) of a normalised passphrase */

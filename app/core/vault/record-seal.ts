@@ -32,7 +32,7 @@ export function settingRecordId(name: string): RecordId {
 export function sealRecord(keys: VaultKeys, place: RecordPlace, body: Buffer, randomness: Randomness): StoredRecord {
   const padded = pad(body);
   try {
-    return { ...place, sealed: seal(keys.records, padded, recordAad(place), randomness) };
+    return { ...place, sealed: seal(keys.recordsInUse, padded, recordAad(place), randomness) };
   } finally {
     wipe(padded);
   }
@@ -45,7 +45,7 @@ export function sealRecord(keys: VaultKeys, place: RecordPlace, body: Buffer, ra
  */
 export function openRecord(keys: VaultKeys, record: StoredRecord): Buffer {
   if (record.keyVersion !== keys.version) throw new BrokerError('vault_corrupt');
-  const padded = open(keys.records, record.sealed, recordAad(record));
+  const padded = open(keys.recordsInUse, record.sealed, recordAad(record));
   try {
     return unpad(padded);
   } finally {

@@ -1,16 +1,23 @@
-// The vault: empty, locked or unlocked. Locked means unreadable: it holds no key then.
+// The vault: empty, locked or unlocked. Locked means unreadable: it holds no key then, save one that the person chose to keep.
 import { BrokerError } from '../../contract/fault.ts';
 import type { RecordId, VaultState } from '../../contract/vocabulary.ts';
-import { wipe } from '../crypto/wipe.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Anchor } from './anchor.ts';
-import { needsKeychain, type WrapKind } from './key-wrap.ts';
-import { normalisedPassphrase, requireStrength } from './passphrase.ts';
+import type { VaultRepair } from './damage.ts';
+import { KeyRotation } from './key-rotation.ts';
+import { Latch } from './latch.ts';
+import { requireStrength, withNormalised } from './passphrase.ts';
 import type { RecordKind } from './record-seal.ts';
 import type { OpenedRecord, RecordChange, UnlockedVault } from './unlocked-vault.ts';
-import { createVault, openVault, readHeader, readWrap, type VaultOpeningParts } from './vault-opening.ts';
+import { VaultMending } from './vault-mending.ts';
+import type { Opener } from './vault-openers.ts';
+import { createVault, openVault, readHeader, type VaultOpeningParts } from './vault-opening.ts';
+import { VaultWraps } from './vault-wraps.ts';
+import { usesKeychain, type WrapKind } from './wrap-list.ts';
 
 export interface VaultParts extends VaultOpeningParts {
   readonly anchor: Anchor;
+  readonly clock: Clock;
 }
 
 export interface UnlockOptions {
@@ -18,33 +25,61 @@ export interface UnlockOptions {
   readonly acceptRollback?: boolean;
 }
 
+export interface LockOptions {
+  /**
+   * Keeps in memory the one key-encryption key that opened the vault, for `unlockWith({kind: 'quick'})`. Nothing is kept of a
+   * vault that the recovery code opened.
+   */
+  readonly keepQuick?: boolean;
+}
+
 export class Vault {
+  /** What opens this vault, and how the person changes that. */
+  readonly wraps: VaultWraps;
+  /** A new vault key for everything. */
+  readonly rotation: KeyRotation;
+  /** What is wrong with a vault that does not open, and how it is mended. */
+  readonly repair: VaultRepair;
   readonly #parts: VaultParts;
-  #unlocked: UnlockedVault | null = null;
-  /** Counts calls of `lock`, so that an unlock under way gives up. */
-  #locks = 0;
-  #busy: Promise<unknown> = Promise.resolve();
+  readonly #latch: Latch;
 
   constructor(parts: VaultParts) {
     this.#parts = parts;
+    this.#latch = new Latch(parts.anchor, parts.clock);
+    this.wraps = new VaultWraps(parts, this.#latch);
+    this.rotation = new KeyRotation(parts, this.#latch);
+    this.repair = new VaultMending(parts, this.#latch);
   }
 
   /** @throws BrokerError vault_newer, vault_corrupt */
   get state(): VaultState {
-    if (this.#unlocked !== null) return 'unlocked';
+    if (this.#latch.isOpen) return 'unlocked';
     return readHeader(this.#parts.store) === null ? 'empty' : 'locked';
   }
 
-  /** What opens this vault; null when there is none. @throws BrokerError vault_corrupt */
+  /** The first of `wraps.kinds`; null when there is no vault. @throws BrokerError vault_newer, vault_corrupt */
   get opensWith(): WrapKind | null {
-    const { store } = this.#parts;
-    if (readHeader(store) === null) return null;
-    return needsKeychain(readWrap(store)) ? 'keychain+passphrase' : 'passphrase';
+    return this.wraps.kinds[0] ?? null;
+  }
+
+  /** When wrong tries allow the next one, in milliseconds since 1970; null: now. */
+  get retryAt(): number | null {
+    return this.#latch.retryAt;
+  }
+
+  /** Whether `unlockWith({kind: 'quick'})` has something to open with. */
+  get quickReady(): boolean {
+    return this.#latch.quick !== null;
   }
 
   /** The same object from one unlock to the next lock: a key for what may be remembered that long. @throws BrokerError locked */
   get session(): object {
-    return this.#opened();
+    return this.#latch.opened();
+  }
+
+  /** What the vault vouches for, whatever lies in the file; none of it is secret. @throws BrokerError locked */
+  get listed(): Pick<UnlockedVault, 'entries' | 'position' | 'wraps'> {
+    return this.#latch.opened();
   }
 
   /**
@@ -53,44 +88,57 @@ export class Vault {
    * profile_readonly
    */
   create(passphrase: Buffer, options: { readonly keychain: boolean }): Promise<void> {
-    const locks = this.#locks;
-    return this.#oneAtATime(passphrase, async (normalised) => {
+    const { locks } = this.#latch;
+    return this.#latch.oneAtATime(async () => {
       if (readHeader(this.#parts.store) !== null) throw new BrokerError('vault_exists');
-      requireStrength(normalised);
-      const made = await createVault(this.#parts, normalised, options.keychain);
-      if (this.opensWith === 'keychain+passphrase') this.#parts.anchor.follow(made.position);
+      const made = await withNormalised(passphrase, (normalised) => {
+        requireStrength(normalised);
+        return createVault(this.#parts, normalised, options.keychain);
+      });
+      if (options.keychain) this.#parts.anchor.follow(made.position);
       await this.#parts.anchor.flush();
-      this.#enter(made, locks);
+      this.#latch.enter(made, locks);
     });
   }
 
-  /**
-   * Unlocks; does nothing when unlocked. `passphrase` is UTF-8; the caller wipes it. The keychain may ask the person.
-   * @throws BrokerError no_vault, wrong_passphrase, vault_corrupt, vault_newer, vault_rolled_back, keychain_absent,
-   * keychain_locked, keychain_dismissed, keychain_item_missing; locked when `lock` was called meanwhile
-   */
+  /** `unlockWith` the passphrase, which is UTF-8; the caller wipes it. @throws BrokerError as `unlockWith` */
   unlock(passphrase: Buffer, options: UnlockOptions = {}): Promise<void> {
-    const locks = this.#locks;
-    return this.#oneAtATime(passphrase, async (normalised) => {
-      if (this.#unlocked !== null) return;
-      const opened = await openVault(this.#parts, normalised);
+    return this.unlockWith({ kind: 'passphrase', passphrase }, options);
+  }
+
+  /**
+   * Unlocks; does nothing when unlocked. The keychain may ask the person. SECURITY P9: `keychain` and `quick` prove nothing about
+   * who asks: the caller MUST have confirmed presence before.
+   * @throws BrokerError no_vault, unlock_too_soon, opener_unknown, wrong_passphrase, wrong_recovery_code, recovery_code_mistyped,
+   * vault_corrupt, vault_newer, vault_rolled_back, keychain_absent, keychain_locked, keychain_dismissed,
+   * keychain_item_missing; locked when `lock` was called meanwhile
+   */
+  unlockWith(opener: Opener, options: UnlockOptions = {}): Promise<void> {
+    const { locks } = this.#latch;
+    return this.#latch.oneAtATime(async () => {
+      if (this.#latch.isOpen) return;
+      const opening = () => openVault(this.#parts, opener, this.#latch.quick);
+      const opened = await this.#latch.proving(opener, opening);
       try {
         await this.#checkAnchor(opened, options);
       } catch (thrown) {
         opened.wipe();
         throw thrown;
       }
-      this.#enter(opened, locks);
+      this.#latch.enter(opened, locks);
+      if (opener.kind === 'passphrase') await this.wraps.raiseCost(opener.passphrase);
+      this.#latch.opened();
     });
   }
 
-  /** SECURITY P4: every key is zeroed when this returns. Does nothing when not unlocked. */
-  lock(): void {
-    this.#locks += 1;
-    if (this.#unlocked === null) return;
-    this.#unlocked.wipe();
-    this.#unlocked = null;
-    void this.#parts.anchor.flush();
+  /** SECURITY P4: every key is zeroed when this returns, save what `keepQuick` names. It may be called at any time. */
+  lock(options: LockOptions = {}): void {
+    this.#latch.shut(options.keepQuick === true);
+  }
+
+  /** Zeroes what `keepQuick` kept: from now on only the person's passphrase, keychain or recovery code unlocks. */
+  forgetQuick(): void {
+    this.#latch.forgetQuick();
   }
 
   /**
@@ -98,7 +146,7 @@ export class Vault {
    * @throws BrokerError locked, vault_corrupt; and what `read` throws
    */
   readRecords<T>(kind: RecordKind, read: (record: OpenedRecord) => T): readonly T[] {
-    return this.#opened().read(kind, read);
+    return this.#latch.opened().read(kind, read);
   }
 
   /** All records of a kind at once; the caller zeroes each `body`. @throws BrokerError locked, vault_corrupt */
@@ -108,7 +156,7 @@ export class Vault {
 
   /** null: no such record. The caller wipes `body`. @throws BrokerError locked, vault_corrupt */
   record(kind: RecordKind, id: RecordId): OpenedRecord | null {
-    return this.#opened().record(kind, id);
+    return this.#latch.opened().record(kind, id);
   }
 
   /**
@@ -123,7 +171,7 @@ export class Vault {
 
   /** Removes a record for good; false when there was none. @throws BrokerError as `putRecord` */
   removeRecord(kind: RecordKind, id: RecordId): boolean {
-    if (!this.#opened().holds(kind, id)) return false;
+    if (!this.#latch.opened().holds(kind, id)) return false;
     this.writeRecords([{ kind, id, body: null }]);
     return true;
   }
@@ -134,42 +182,14 @@ export class Vault {
    * @throws BrokerError as `putRecord`
    */
   writeRecords(changes: readonly RecordChange[]): readonly number[] {
-    const versions = this.#opened().write(changes);
-    this.#parts.anchor.moved(this.#opened().position);
+    const versions = this.#latch.opened().write(changes);
+    this.#latch.moved();
     return versions;
   }
 
   async #checkAnchor(opened: UnlockedVault, options: UnlockOptions): Promise<void> {
-    if (this.opensWith !== 'keychain+passphrase') return;
+    if (!usesKeychain(opened.wraps)) return;
     if (options.acceptRollback !== true) await this.#parts.anchor.check(opened.position);
     this.#parts.anchor.follow(opened.position);
-  }
-
-  /** SECURITY P4: a lock that came while we were opening wins. */
-  #enter(opened: UnlockedVault, locks: number): void {
-    if (this.#locks !== locks) {
-      opened.wipe();
-      throw new BrokerError('locked');
-    }
-    this.#unlocked = opened;
-  }
-
-  #opened(): UnlockedVault {
-    if (this.#unlocked === null) throw new BrokerError('locked');
-    return this.#unlocked;
-  }
-
-  /** Two openings at once would race for the file and the keychain's prompt. */
-  #oneAtATime(passphrase: Buffer, work: (normalised: Buffer) => Promise<void>): Promise<void> {
-    const run = this.#busy.then(async () => {
-      const normalised = normalisedPassphrase(passphrase);
-      try {
-        await work(normalised);
-      } finally {
-        wipe(normalised);
-      }
-    });
-    this.#busy = run.catch(() => undefined);
-    return run;
   }
 }

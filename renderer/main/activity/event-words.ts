@@ -2,6 +2,7 @@
 import type { AuditEvent } from '../../../app/contract/audit.ts';
 import { assertNever, faultMessages } from '../../../app/contract/fault.ts';
 import { counted, took } from '../times.ts';
+import { vaultEventWords } from './vault-event-words.ts';
 
 /** A sentence in parts: plain words, a name to stress, a command to show as code, somebody else's words to quote. */
 export type Part = string | { readonly strong: string } | { readonly code: string } | { readonly quote: string };
@@ -72,7 +73,7 @@ export function eventWords(event: AuditEvent): Sentence {
         `You said that you restored a backup: the vault holds ${counted(event.found, 'event')}, Postern had seen ${event.anchored}.`,
       ];
     default:
-      return assertNever(event);
+      return vaultEventWords(event);
   }
 }
 
@@ -153,8 +154,11 @@ const lockWords = {
   person: 'You locked Postern.',
   agent: 'An agent locked Postern.',
   idle: 'Postern locked itself after a quiet while.',
+  unused: 'Postern locked itself because the session was over.',
+  day: 'Postern locked itself a day after it was unlocked.',
   suspend: 'Postern locked itself because the computer went to sleep.',
   screen: 'Postern locked itself with the screen.',
+  display: 'Postern locked itself because the screen went to sleep.',
   quit: 'Postern was closed and locked.',
 } as const;
 

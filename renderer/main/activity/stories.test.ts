@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AuditEntry, AuditEvent } from '../../../app/contract/audit.ts';
+import { AuditEntry, AuditEvent, PresencePurpose } from '../../../app/contract/audit.ts';
+import { ImportSource } from '../../../app/contract/import.ts';
+import { WrapKind } from '../../../app/contract/keys.ts';
 import type { Part } from './event-words.ts';
 import { eventWords } from './event-words.ts';
 import { storiesOf, storyMatches } from './stories.ts';
@@ -109,10 +111,11 @@ describe('the stories of the log', () => {
   it('has a plain sentence for every kind of event, without jargon and without an exclamation mark', () => {
     const change = { at: 1, name: 'a/b', version: 2, by: 'person', wish: null };
     const host = '/usr/bin/claude';
+    const lockReasons = ['person', 'agent', 'idle', 'unused', 'day', 'suspend', 'screen', 'display', 'quit'];
     const every = [
       { kind: 'vault.created', at: 1 },
       { kind: 'vault.unlocked', at: 1 },
-      ...['person', 'agent', 'idle', 'suspend', 'screen', 'quit'].map((why) => ({ kind: 'vault.locked', at: 1, why })),
+      ...lockReasons.map((why) => ({ kind: 'vault.locked', at: 1, why })),
       { kind: 'unlock.failed', at: 1, code: 'wrong_passphrase' },
       { kind: 'client.asked', at: 1, client, host },
       { kind: 'client.paired', at: 1, client, host: null },
@@ -134,9 +137,30 @@ describe('the stories of the log', () => {
       { kind: 'run.refused', at: 1, requestId, client, code: 'locked' },
       { kind: 'audit.verified', at: 1, whole: true, events: 4 },
       { kind: 'rollback.accepted', at: 1, anchored: 9, found: 4 },
+      ...PresencePurpose.options.flatMap((purpose) => [
+        { kind: 'presence.confirmed', at: 1, purpose, digest: null, by: 'system' },
+        { kind: 'presence.refused', at: 1, purpose, digest: action, by: 'passphrase' },
+      ]),
+      { kind: 'settings.changed', at: 1, names: ['sessionHours', 'idleMinutes', 'quickUnlock'], loosened: true },
+      { kind: 'secret.brought_back', at: 1, name: 'a/b', version: 4, from: 2 },
+      { kind: 'secret.history_forgotten', at: 1, name: 'a/b', version: 4 },
+      { kind: 'secret.reference_confirmed', at: 1, name: 'a/b', version: 4 },
+      ...['shown', 'copied', 'code'].map((how) => ({ kind: 'secret.revealed', at: 1, name: 'a/b', field: 'c', how })),
+      { kind: 'secrets.exported', at: 1, names: 12 },
+      ...ImportSource.options.map((source) => ({
+        ...{ kind: 'secrets.imported', at: 1, source },
+        ...{ added: 3, replaced: 1, skipped: 0 },
+      })),
+      { kind: 'keys.passphrase_changed', at: 1 },
+      { kind: 'keys.recovery_made', at: 1 },
+      ...WrapKind.options.map((wrap) => ({ kind: 'keys.wrap_changed', at: 1, wrap, present: wrap !== 'keychain' })),
+      ...['begun', 'done'].map((end) => ({ kind: 'keys.rotated', at: 1, keyVersion: 2, end })),
+      ...['person', 'rolling'].map((how) => ({ kind: 'backup.saved', at: 1, how })),
+      { kind: 'backup.restored', at: 1, added: 1, replaced: 2, removed: 0 },
+      { kind: 'vault.repaired', at: 1, mended: 3, lost: 0 },
     ].map((event) => AuditEvent.parse(event));
     const kinds = new Set(every.map((event) => event.kind));
     assert.deepEqual([...kinds].toSorted(), AuditEvent.options.map((option) => option.shape.kind.value).toSorted());
-    for (const event of every) assert.match(text(eventWords(event)), /^[A-Z][^!]+\.$/, event.kind);
+    for (const event of every) assert.match(text(eventWords(event)), /^[A-Z][^!_]+\.$/, event.kind);
   });
 });

@@ -70,6 +70,7 @@ function standing(event: AuditEvent): Pick<Story, 'group' | 'tone'> {
   switch (event.kind) {
     case 'unlock.failed':
     case 'client.refused':
+    case 'presence.refused':
       return { group: 'refused', tone: 'no' };
     case 'client.paused':
     case 'rollback.accepted':

@@ -1,9 +1,14 @@
 // Asks before a secret is removed, by its name.
-import type { OwnSecretView } from '../../../app/contract/secret.ts';
+import type { RecordId, SecretName } from '../../../app/contract/vocabulary.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { useAct } from '../acts.tsx';
 
-export function RemoveSecret({ secret, onClose }: { readonly secret: OwnSecretView; readonly onClose: () => void }) {
+interface RemoveSecretProps {
+  readonly secret: { readonly id: RecordId; readonly name: SecretName };
+  readonly onClose: () => void;
+}
+
+export function RemoveSecret({ secret, onClose }: RemoveSecretProps) {
   const act = useAct();
   const remove = async () => {
     await act('secrets.remove', { id: secret.id });
@@ -17,8 +22,8 @@ export function RemoveSecret({ secret, onClose }: { readonly secret: OwnSecretVi
       onClose={onClose}
     >
       <p>
-        Its value is deleted from this vault and cannot be brought back. Agents that ask for it will be told that it
-        does not exist. The log keeps its name.
+        Its values and their older versions are deleted from this vault. Only a backup can bring them back. Agents that
+        ask for it will be told that it does not exist. The log keeps its name.
       </p>
     </ConfirmDialog>
   );

@@ -1,12 +1,17 @@
-// What Postern runs on, and what it cannot protect from.
-import type { AppState } from '../../../app/contract/ipc.ts';
+// What the person may set, read only here: each change is made in a trusted window. SECURITY P7.
+import type { AppState } from '../../../app/contract/main-channels.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts, Notice, Page, Section } from '../../ui/layout.tsx';
-import { call } from '../broker.ts';
+import { useAct } from '../acts.tsx';
+import { Backups } from './backups.tsx';
+import { ImportExport } from './import-export.tsx';
+import { Keys } from './keys.tsx';
 import { Limits } from './limits.tsx';
+import { Locking } from './locking.tsx';
 import './settings.css';
 
 export function SettingsPage({ state }: { readonly state: AppState }) {
+  const vault = state.session.state;
   return (
     <Page title="Settings">
       {state.oldElectron ? (
@@ -16,38 +21,16 @@ export function SettingsPage({ state }: { readonly state: AppState }) {
           Electron.
         </Notice>
       ) : null}
-      <Section title="About">
-        <Facts>
-          <Fact name="Postern">{state.version}</Fact>
-          <Fact name="Electron">
-            {state.electronVersion} {state.oldElectron ? <Badge tone="write">old</Badge> : null}
-          </Fact>
-          <Fact name="Keychain">
-            <Keychain state={state.keychain} />
-          </Fact>
-          <Fact name="Keys">
-            <ul className="keys">
-              {keys.map(([key, does]) => (
-                <li key={key}>
-                  <kbd>{key}</kbd> {does}
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        </Facts>
-      </Section>
-      <Section title="Start">
-        <label className="start-choice">
-          <input
-            type="checkbox"
-            checked={state.agentsMayStart}
-            onChange={(event) => void call('start.allow', { allowed: event.target.checked })}
-          />
-          <span>
-            <b>Agents may start Postern</b> when it is not running. It starts locked, and only you can unlock it.
-          </span>
-        </label>
-      </Section>
+      {vault === 'empty' ? null : (
+        <>
+          <Locking settings={state.settings} />
+          <Keys isUnlocked={vault === 'unlocked'} />
+          <Backups backup={state.backup} isUnlocked={vault === 'unlocked'} />
+          <ImportExport isUnlocked={vault === 'unlocked'} />
+        </>
+      )}
+      <Start isAllowed={state.agentsMayStart} />
+      <About state={state} />
       <Section title="What Postern cannot protect from">
         <Limits />
       </Section>
@@ -55,20 +38,63 @@ export function SettingsPage({ state }: { readonly state: AppState }) {
   );
 }
 
+function Start({ isAllowed }: { readonly isAllowed: boolean }) {
+  const act = useAct();
+  return (
+    <Section title="Start">
+      <label className="card start-choice">
+        <input
+          type="checkbox"
+          checked={isAllowed}
+          onChange={(event) => act('start.allow', { allowed: event.target.checked })}
+        />
+        <span>
+          <b>Agents may start Postern</b>
+          <small>
+            When it is not running and an agent asks for a secret. It starts locked, and only you can unlock it.
+          </small>
+        </span>
+      </label>
+    </Section>
+  );
+}
+
+function About({ state }: { readonly state: AppState }) {
+  return (
+    <Section title="About">
+      <Facts>
+        <Fact name="Postern">{state.version}</Fact>
+        <Fact name="Electron">
+          {state.electronVersion} {state.oldElectron ? <Badge tone="write">old</Badge> : null}
+        </Fact>
+        <Fact name="Keychain">{keychainWords[state.keychain]}</Fact>
+        <Fact name="Keyboard">
+          <ul className="keys">
+            {keys.map(([key, does]) => (
+              <li key={key}>
+                <kbd>{key}</kbd> {does}
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      </Facts>
+    </Section>
+  );
+}
+
 const keys = [
-  ['Ctrl 1–5', 'go to a page'],
+  ['Ctrl 1–6', 'go to a page'],
   ['/', 'search the secrets'],
   ['Ctrl N', 'add a secret'],
   ['Ctrl L', 'lock now'],
+  ['↑ ↓', 'move in the list'],
+  ['Enter', 'go to the details'],
+  ['Esc', 'go back'],
+  ['Del', 'remove a secret'],
 ] as const;
 
-function Keychain({ state }: { readonly state: AppState['keychain'] }) {
-  switch (state) {
-    case 'ready':
-      return 'Ready. It can hold one half of the key to your vault.';
-    case 'locked':
-      return 'Locked. Unlock it if your vault was made with it.';
-    case 'absent':
-      return 'None that Postern can reach. The passphrase alone opens the vault.';
-  }
-}
+const keychainWords: Readonly<Record<AppState['keychain'], string>> = {
+  ready: 'Ready. It can hold one half of the key to your vault.',
+  locked: 'Locked. Unlock it if your vault was made with it.',
+  absent: 'None that Postern can reach. The passphrase alone opens the vault.',
+};

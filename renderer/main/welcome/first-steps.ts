@@ -1,5 +1,5 @@
 // The three first steps and which of them are done.
-import type { AppState } from '../../../app/contract/ipc.ts';
+import type { AppState } from '../../../app/contract/main-channels.ts';
 import { useBroker } from '../broker.ts';
 
 export interface FirstStep {

@@ -33,7 +33,7 @@ export function WelcomePage({ steps }: { readonly steps: readonly FirstStep[] })
         </Step>
         <Step number={2} title="Add a secret" {...step('secret')}>
           <p>A token, a password or a key. You type or paste it once; after that it is used by its name.</p>
-          <Button tone="primary" onClick={() => act('secrets.openAdd', undefined)}>
+          <Button tone="primary" onClick={() => act('window.open', { kind: 'secret', id: null })}>
             Add a secret…
           </Button>
         </Step>

@@ -1,0 +1,94 @@
+// Builds the desks of the person's windows over the vault.
+import { join } from 'node:path';
+import { BackupFiles, copyAside, readBackupFile, writeBackupFile } from '../adapters/backup-files.ts';
+import { eventLoopPause } from '../adapters/event-loop-pause.ts';
+import { offeredRoots } from '../adapters/exposure-roots.ts';
+import { ExposureWalk } from '../adapters/exposure-walk.ts';
+import { SystemImportSources } from '../adapters/import-sources.ts';
+import { posternVersion } from '../contract/version.ts';
+import type { Approvals } from '../core/approvals/approvals.ts';
+import { readListedRows } from '../core/backup/make-backup.ts';
+import { RollingBackups } from '../core/backup/rolling-backups.ts';
+import type { Clients } from '../core/clients/clients.ts';
+import { HealthCheck } from '../core/health/health-check.ts';
+import { SnoozeBook } from '../core/health/snooze-book.ts';
+import { BackupDesk } from '../core/person/backup-desk.ts';
+import type { Desks } from '../core/person/desks.ts';
+import { ExportDesk } from '../core/person/export-desk.ts';
+import { HealthDesk } from '../core/person/health-desk.ts';
+import { ImportDesk } from '../core/person/import-desk.ts';
+import { KeyDesk } from '../core/person/key-desk.ts';
+import { SecretDesk } from '../core/person/secret-desk.ts';
+import type { LoginEnvironment } from '../core/ports/login-environment.ts';
+import { ExposureScan } from '../core/scan/exposure-scan.ts';
+import type { SessionPart } from '../core/session/session.ts';
+import type { VaultRoom, VaultSurroundings } from './vault-room.ts';
+
+/** What the desks need of the rest of the broker. */
+export interface DeskNeeds {
+  readonly approvals: Approvals;
+  readonly clients: Clients;
+  readonly login: LoginEnvironment;
+}
+
+/** The desks, and how they follow the vault through unlock and lock. */
+export function composeDesks(
+  surroundings: VaultSurroundings & { readonly home: string },
+  room: VaultRoom,
+  { approvals, clients, login }: DeskNeeds,
+): { readonly desks: Desks; readonly part: SessionPart; readonly rolling: RollingBackups } {
+  const { profile, home, clock, keyStore, kdf, presence } = surroundings;
+  const { vault, store, shelf, secrets, history, settings, check, audit, log, randomness, database } = room;
+  const backupFolder = new BackupFiles(join(profile, 'backups'));
+  const rolling = new RollingBackups({
+    folder: backupFolder,
+    ...{ clock, log, madeBy: posternVersion },
+    rows: () => (vault.state === 'unlocked' ? readListedRows(store, vault) : null),
+  });
+  const desk = new SecretDesk({ secrets, history, approvals, clients, check, audit, clock });
+  const keys = new KeyDesk({
+    ...{ vault, keyStore, check, audit, clock },
+    canAsk: () => presence.available(),
+    pause: eventLoopPause,
+  });
+  const imports = new ImportDesk({
+    ...{ secrets, audit, clock },
+    sources: new SystemImportSources(login),
+    imported: () => desk.reread(),
+  });
+  const backups = new BackupDesk({
+    ...{ vault, store, rolling, check, audit, clock, log },
+    openers: { keyStore, kdf, randomness },
+    madeBy: posternVersion,
+    restored: () => {
+      shelf.forget();
+      clients.load();
+      settings.load();
+      desk.reread();
+    },
+    copyAside: () => copyAside(database, clock.now()),
+  });
+  const health = new HealthDesk({
+    check: new HealthCheck({ secrets, clock, pause: eventLoopPause, randomness }),
+    scan: new ExposureScan({ secrets, walk: new ExposureWalk(), pause: eventLoopPause, randomness }),
+    snoozes: new SnoozeBook(vault),
+    clock,
+  });
+  const part: SessionPart = {
+    unlocked: () => {
+      rolling.unlocked();
+      void keys.resumeRotation().catch(() => log.write('warning', 'rotation.stopped'));
+    },
+    // SECURITY P4: what was read for an import, opened of a backup, or found by a scan goes with the keys.
+    locked: () => {
+      keys.stopRotation();
+      health.forget();
+      imports.forget();
+      backups.close();
+      rolling.locked();
+    },
+  };
+  const exports = new ExportDesk({ secrets, check, audit, clock });
+  const files = { readBackup: readBackupFile, write: writeBackupFile, offeredRoots: () => offeredRoots(home) };
+  return { desks: { secrets: desk, keys, imports, exports, backups, health, backupFolder, files }, part, rolling };
+}

@@ -1,0 +1,113 @@
+// Every channel of the main window. SECURITY P1, P7: none carries a value or a passphrase, and none approves or loosens anything.
+import { z } from 'zod';
+import { QuestionSummary } from './approval.ts';
+import { AuditEntry, ChainVerdict } from './audit.ts';
+import { BackupStatus } from './backup.ts';
+import { SessionView } from './broker.ts';
+import { ClientView } from './client.ts';
+import { ExposureProgress, ExposureReport, HealthKind, HealthProgress, HealthReport, ScanRoots } from './health.ts';
+import { OwnSecretView, SecretSummary } from './secret.ts';
+import { Settings } from './settings.ts';
+import { ClientId, RecordId, RequestId } from './vocabulary.ts';
+
+const nothing = z.undefined();
+const silence = z.void();
+const one = z.object({ id: RecordId });
+
+export const KeychainState = z.enum(['ready', 'locked', 'absent']);
+
+/** All that the main window's frame shows; sent whole on every change. */
+export const AppState = z.object({
+  session: SessionView,
+  /** Goes up whenever a secret changes, so that a window asks for the list only then. */
+  secretsRevision: z.int().nonnegative(),
+  version: z.string(),
+  electronVersion: z.string(),
+  /** Running on the old fallback Electron: said on every start. */
+  oldElectron: z.boolean(),
+  keychain: KeychainState,
+  /** The shim may start Postern; it starts locked. */
+  agentsMayStart: z.boolean(),
+  waiting: z.array(QuestionSummary),
+  backup: BackupStatus,
+  /** null while locked. */
+  settings: Settings.nullable(),
+});
+export type AppState = z.infer<typeof AppState>;
+
+export const ConnectText = z.object({
+  /** The line for a terminal that registers the shim with Claude Code. */
+  claudeCommand: z.string(),
+  /** The same as an entry for a client's JSON. */
+  json: z.string(),
+});
+export type ConnectText = z.infer<typeof ConnectText>;
+
+/** Where a health check or a scan of files stands. */
+const work = <P extends z.ZodType, R extends z.ZodType>(progress: P, report: R) => {
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('running'), progress }),
+    z.object({ kind: z.literal('done'), report }),
+  ]);
+};
+export const HealthState = work(HealthProgress, HealthReport);
+export type HealthState = z.infer<typeof HealthState>;
+export const ExposureState = work(ExposureProgress, ExposureReport);
+export type ExposureState = z.infer<typeof ExposureState>;
+
+/** The trusted windows that the main window may open; each asks for what it needs by itself. */
+export const OpenableWindow = z.discriminatedUnion('kind', [
+  /** `id` null: a new secret. */
+  z.object({ kind: z.literal('secret'), id: RecordId.nullable() }),
+  z.object({ kind: z.literal('reveal'), id: RecordId }),
+  z.object({ kind: z.literal('import') }),
+  z.object({ kind: z.literal('export') }),
+  z.object({ kind: z.literal('keys') }),
+  z.object({ kind: z.literal('restore') }),
+  z.object({ kind: z.literal('settings') }),
+]);
+export type OpenableWindow = z.infer<typeof OpenableWindow>;
+
+export const mainChannels = {
+  'state.get': { params: nothing, result: AppState },
+  'session.lock': { params: nothing, result: silence },
+  /** Opens the trusted window for unlock or, without a vault, for set-up. */
+  'session.open': { params: nothing, result: silence },
+  'window.open': { params: OpenableWindow, result: silence },
+  'secrets.list': { params: nothing, result: z.array(SecretSummary) },
+  'secrets.get': { params: one, result: OwnSecretView.nullable() },
+  'secrets.remove': { params: one, result: silence },
+  'questions.open': { params: z.object({ id: RequestId }), result: silence },
+  'questions.deny': { params: z.object({ id: RequestId }), result: silence },
+  'clients.list': { params: nothing, result: z.array(ClientView) },
+  'clients.pause': { params: z.object({ id: ClientId }), result: silence },
+  'clients.resume': { params: z.object({ id: ClientId }), result: silence },
+  'clients.remove': { params: z.object({ id: ClientId }), result: silence },
+  /** Newest first; `before` is a sequence to go on from. */
+  'audit.list': {
+    params: z.object({ before: z.int().positive().nullable(), limit: z.int().min(1).max(500) }),
+    result: z.array(AuditEntry),
+  },
+  'audit.verify': { params: nothing, result: ChainVerdict },
+  'health.get': { params: nothing, result: HealthState },
+  'health.check': { params: nothing, result: silence },
+  'health.snooze': { params: z.object({ id: RecordId, kind: HealthKind }), result: silence },
+  /** Folders that are worth a look on this computer, to begin with. */
+  'exposure.roots': { params: nothing, result: ScanRoots },
+  /** The person picks a folder in the system's own dialog; null: they did not. */
+  'exposure.choose': { params: nothing, result: z.string().nullable() },
+  'exposure.get': { params: nothing, result: ExposureState },
+  'exposure.start': { params: z.object({ roots: ScanRoots }), result: silence },
+  'exposure.cancel': { params: nothing, result: silence },
+  /** Shows the file in the system's file manager. */
+  'exposure.showFile': { params: z.object({ path: z.string().max(4096) }), result: silence },
+  'backup.now': { params: nothing, result: BackupStatus },
+  'start.allow': { params: z.object({ allowed: z.boolean() }), result: silence },
+  'connect.text': { params: nothing, result: ConnectText },
+  'connect.copy': { params: z.object({ which: z.enum(['claudeCommand', 'json']) }), result: silence },
+} as const;
+
+export type MainChannel = keyof typeof mainChannels;
+export type MainParams<C extends MainChannel> = z.infer<(typeof mainChannels)[C]['params']>;
+export type MainResult<C extends MainChannel> = z.infer<(typeof mainChannels)[C]['result']>;

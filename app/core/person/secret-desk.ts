@@ -1,0 +1,171 @@
+// What the person does with their secrets in Postern's own windows: save, remove, bring back, look at. Each leaves an audit event.
+import type { AuditEvent, PresencePurpose } from '../../contract/audit.ts';
+import { BrokerError } from '../../contract/fault.ts';
+import type { Proof } from '../../contract/proof.ts';
+import type { FieldName, OlderVersion, OwnSecretView, SecretDraft, SecretSummary } from '../../contract/secret.ts';
+import type { RecordId, RequestId } from '../../contract/vocabulary.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Clients } from '../clients/clients.ts';
+import { sha256Hex } from '../crypto/digest.ts';
+import { Listeners } from '../listeners.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PersonCheck } from '../presence/person-check.ts';
+import type { SecretBook } from '../secrets/secret-book.ts';
+import type { SecretHistory } from '../secrets/secret-history.ts';
+import { secondsLeft, totpCode } from '../totp/totp.ts';
+
+export interface SecretDeskParts {
+  readonly secrets: SecretBook;
+  readonly history: SecretHistory;
+  readonly approvals: Approvals;
+  readonly clients: Clients;
+  readonly check: PersonCheck;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+/** One look at one value. */
+export interface Look {
+  readonly id: RecordId;
+  readonly field: FieldName;
+  readonly proof: Proof | null;
+  /** Aborts when the window that asked is closed. */
+  readonly signal: AbortSignal;
+}
+
+type Revealed = Extract<AuditEvent, { kind: 'secret.revealed' }>;
+
+export class SecretDesk {
+  /** Told after every change of a secret. */
+  readonly changed = new Listeners();
+  readonly #parts: SecretDeskParts;
+  #revision = 0;
+
+  constructor(parts: SecretDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes up with every change that was made here. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** @throws BrokerError locked */
+  summaries(): SecretSummary[] {
+    return this.#parts.secrets.summaries();
+  }
+
+  /** @throws BrokerError locked, unknown_secret */
+  get(id: RecordId): OwnSecretView {
+    return this.#parts.secrets.get(id);
+  }
+
+  /** null: there is none. @throws BrokerError locked */
+  find(id: RecordId): OwnSecretView | null {
+    const { secrets } = this.#parts;
+    return secrets.versionOf(id) === null ? null : secrets.get(id);
+  }
+
+  /** Everything may be another secret now: an import, a restore. */
+  reread(): void {
+    this.#revision += 1;
+    this.changed.notify();
+  }
+
+  /**
+   * Adds (`id` null) or updates a secret, and answers the wish it came from.
+   * @throws BrokerError as `SecretBook.add` and `SecretBook.update`
+   */
+  save(id: RecordId | null, wish: RequestId | null, draft: SecretDraft): void {
+    const { secrets, approvals, clients, clock } = this.#parts;
+    const from = wish === null ? null : approvals.clientOf(wish);
+    const by = {
+      by: 'person' as const,
+      wish: from === null ? null : { id: from, name: clients.nameOf(from) ?? from },
+    };
+    const { name, version } = id === null ? secrets.add(draft) : secrets.update(id, draft);
+    this.#tell({ kind: id === null ? 'secret.added' : 'secret.updated', at: clock.now(), name, version, ...by });
+    if (wish !== null) approvals.fulfil(wish);
+  }
+
+  /** With all its older versions. @throws BrokerError locked, unknown_secret */
+  remove(id: RecordId): void {
+    const { name, version } = this.#parts.secrets.get(id);
+    this.#parts.secrets.remove(id);
+    const at = this.#parts.clock.now();
+    this.#tell({ kind: 'secret.removed', at, name, version, by: 'person', wish: null });
+  }
+
+  /** Newest first. @throws BrokerError locked, unknown_secret */
+  versions(id: RecordId): OlderVersion[] {
+    return this.#parts.history.versions(id);
+  }
+
+  /** @throws BrokerError as `SecretHistory.bringBack` */
+  bringBack(id: RecordId, from: number): void {
+    this.#parts.history.bringBack(id, from);
+    this.#tell({ kind: 'secret.brought_back', ...this.#stand(id), from });
+  }
+
+  /** @throws BrokerError as `PersonCheck.confirm` and `SecretHistory.forget` */
+  async forgetOlder(id: RecordId, proof: Proof, signal: AbortSignal): Promise<void> {
+    await this.#confirm('history', id, proof, signal);
+    this.#parts.history.forget(id);
+    this.#tell({ kind: 'secret.history_forgotten', ...this.#stand(id) });
+  }
+
+  /** @throws BrokerError as `PersonCheck.confirm` and `SecretHistory.confirmReferences` */
+  async confirmReferences(id: RecordId, proof: Proof, signal: AbortSignal): Promise<void> {
+    await this.#confirm('references', id, proof, signal);
+    this.#parts.history.confirmReferences(id);
+    this.#tell({ kind: 'secret.reference_confirmed', ...this.#stand(id) });
+  }
+
+  /**
+   * The value of one field, for the person's own screen or clipboard. `proof` null: this secret was confirmed less than a
+   * minute ago.
+   * @throws BrokerError as `PersonCheck.confirm`; locked, unknown_secret, audit_unwritable; field_unknown also for a
+   * reference, which has no value here
+   */
+  async reveal(look: Look, how: 'shown' | 'copied'): Promise<string> {
+    return this.#withValue(look, how, (value) => value);
+  }
+
+  /** The one-time code of now, and when it ends. @throws BrokerError as `reveal`, totp_malformed */
+  code(look: Look): Promise<{ readonly code: string; readonly validUntil: number }> {
+    return this.#withValue(look, 'code', (seed) => {
+      const now = this.#parts.clock.now();
+      return { code: totpCode(seed, now), validUntil: now + secondsLeft(seed, now) * 1000 };
+    });
+  }
+
+  /** SECURITY P3: the look is on record before the value is handed over. */
+  async #withValue<T>({ id, field, proof, signal }: Look, how: Revealed['how'], use: (value: string) => T): Promise<T> {
+    const { secrets, audit, clock } = this.#parts;
+    await this.#confirm('reveal', id, proof, signal);
+    return await secrets.withRevealed([id], async ([secret]) => {
+      const found = secret?.fields.find(({ name }) => name === field);
+      if (secret === undefined || found === undefined) throw new BrokerError('field_unknown');
+      audit.record({ kind: 'secret.revealed', at: clock.now(), name: secret.name, field, how });
+      return use(found.value.toString('utf8'));
+    });
+  }
+
+  async #confirm(purpose: PresencePurpose, id: RecordId, proof: Proof | null, signal: AbortSignal): Promise<void> {
+    const matter = { purpose, digest: sha256Hex(id) };
+    const yes = await this.#parts.check.confirm(proof, matter, signal);
+    yes.use(matter);
+  }
+
+  #stand(id: RecordId): { at: number; name: OwnSecretView['name']; version: number } {
+    const { name, version } = this.#parts.secrets.get(id);
+    return { at: this.#parts.clock.now(), name, version };
+  }
+
+  #tell(event: AuditEvent): void {
+    this.#parts.audit.record(event);
+    this.#revision += 1;
+    this.changed.notify();
+  }
+}

@@ -1,0 +1,61 @@
+// Searches one file for the values of an index and for secret-shaped text, in slices. What it tells is lines, tags and rules.
+import type { Pause } from '../ports/pause.ts';
+import type { FormHit, FormIndex } from './form-index.ts';
+import { findSecretShapesIn, type ShapeFinding } from './secret-shapes.ts';
+
+/** `line` counts from 1. */
+export type FileHit =
+  | { readonly kind: 'value'; readonly line: number; readonly tag: number }
+  | { readonly kind: 'shape'; readonly line: number; readonly rule: string; readonly what: string };
+
+/** In bytes; a few milliseconds of work in the worst file there can be. */
+const sliceBytes = 32 * 1024;
+
+/**
+ * Tells all hits in order of their places. Text that holds a value of the index is no shape besides. It pauses between slices;
+ * an aborted signal ends it early.
+ */
+export async function searchFile(
+  bytes: Uint8Array,
+  { index, pause, signal }: { readonly index: FormIndex; readonly pause: Pause; readonly signal: AbortSignal },
+  onHit: (hit: FileHit) => void,
+): Promise<void> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const lines = lineCounter(bytes);
+  /** Where the values that were met so far end. */
+  let valuesEnd = 0;
+  for (let from = 0; from < bytes.length && !signal.aborted; from += sliceBytes) {
+    const to = Math.min(from + sliceBytes, bytes.length);
+    const hits: (FormHit | ShapeFinding)[] = [];
+    index.find(bytes, from, to, (hit) => hits.push(hit));
+    hits.push(...findSecretShapesIn({ text, latin1: bytes }, from, to));
+    // A stable sort: a value stays before the shape that begins with it.
+    hits.sort((a, b) => a.start - b.start);
+    for (const [i, hit] of hits.entries()) {
+      if ('tag' in hit) {
+        valuesEnd = Math.max(valuesEnd, hit.end);
+        onHit({ kind: 'value', line: lines.at(hit.start), tag: hit.tag });
+      } else if (hit.start >= valuesEnd && hit.end <= (hits[i + 1]?.start ?? hit.end)) {
+        onHit({ kind: 'shape', line: lines.at(hit.start), rule: hit.rule, what: hit.what });
+      }
+    }
+    if (to < bytes.length) await pause();
+  }
+}
+
+/** Lines by position, asked for in rising order. */
+function lineCounter(bytes: Uint8Array): { at(position: number): number } {
+  let line = 1;
+  let next = bytes.indexOf(lineFeed);
+  return {
+    at(position) {
+      while (next !== -1 && next < position) {
+        line++;
+        next = bytes.indexOf(lineFeed, next + 1);
+      }
+      return line;
+    },
+  };
+}
+
+const lineFeed = 0x0a;

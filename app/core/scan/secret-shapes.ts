@@ -1,0 +1,77 @@
+// Finds text that looks like a secret, whether or not the vault knows it. It answers where, by which rule, and never what.
+import { contextRules } from './context-rules.ts';
+import { couldBePassword, isCode, isPlaceholder } from './placeholders.ts';
+import { looksRandom } from './randomness.ts';
+import type { ShapeRule } from './shape-rule.ts';
+import { tokenRules } from './token-rules.ts';
+import { wordFinder } from './word-finder.ts';
+
+export interface ShapeFinding {
+  readonly rule: string;
+  /** The rule in words. */
+  readonly what: string;
+  /** [start, end) in UTF-16 units of the text: the secret itself, without the name before it. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All rules; of two that find overlapping text the one that stands first here is named. */
+export const shapeRules: readonly ShapeRule[] = [...tokenRules, ...contextRules];
+
+/** In order of their starts, and none overlaps another. Examples and placeholders are no findings. */
+export function findSecretShapes(text: string): readonly ShapeFinding[] {
+  return findSecretShapesIn({ text, latin1: Buffer.from(text, 'latin1') }, 0, text.length);
+}
+
+/** A text, and the same as bytes, one for each UTF-16 unit: so that a file is decoded once and searched in slices. */
+export interface ScannedText {
+  readonly text: string;
+  readonly latin1: Uint8Array;
+}
+
+/** Those whose rule applies within [from, to); a finding may reach beyond. */
+export function findSecretShapesIn({ text, latin1 }: ScannedText, from: number, to: number): readonly ShapeFinding[] {
+  const found: RankedFinding[] = [];
+  finder.find(latin1, from, to, (at, word) => {
+    for (const rank of rulesOf[word] ?? []) {
+      const rule = shapeRules[rank];
+      const span = rule === undefined ? null : spanAt(text, at, rule);
+      if (rule !== undefined && span !== null) found.push({ rule: rule.name, what: rule.what, ...span, rank });
+    }
+  });
+  return withoutOverlaps(found);
+}
+
+const words = [...new Set(shapeRules.flatMap((rule) => rule.words))];
+const finder = wordFinder(words);
+/** For each word the rules, by their rank, that are tried where it stands. */
+const rulesOf = words.map((word) => shapeRules.flatMap((rule, rank) => (rule.words.includes(word) ? [rank] : [])));
+
+function spanAt(text: string, at: number, { pattern, demands }: ShapeRule): { start: number; end: number } | null {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  if (match === null) return null;
+  const end = at + match[0].length;
+  const start =
+    match.groups?.value === undefined ? at - (match.groups?.before?.length ?? 0) : end - match.groups.value.length;
+  const value = text.slice(start, end);
+  if (isPlaceholder(value)) return null;
+  if (demands === 'random' && (isCode(value) || !looksRandom(value))) return null;
+  if (demands === 'password' && !couldBePassword(value)) return null;
+  return { start, end };
+}
+
+interface RankedFinding extends ShapeFinding {
+  readonly rank: number;
+}
+
+/** Of findings that overlap the one of the first rule stays; in one pass, since a hostile file has a great many. */
+function withoutOverlaps(found: readonly RankedFinding[]): readonly ShapeFinding[] {
+  const kept: RankedFinding[] = [];
+  for (const finding of found.toSorted((a, b) => a.start - b.start || a.rank - b.rank)) {
+    const last = kept.at(-1);
+    if (last === undefined || last.end <= finding.start) kept.push(finding);
+    else if (finding.rank < last.rank) kept[kept.length - 1] = finding;
+  }
+  return kept.map(({ rank: _, ...finding }) => finding);
+}

@@ -1,0 +1,77 @@
+// The older versions of a secret: sealed like the newest, listed without opening a value, and brought back on request.
+import { BrokerError } from '../../contract/fault.ts';
+import type { OlderVersion } from '../../contract/secret.ts';
+import type { RecordId } from '../../contract/vocabulary.ts';
+import { wipe } from '../crypto/wipe.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import { newRecordId } from '../vault/record-seal.ts';
+import { encodeCard, type SecretCard } from './secret-card.ts';
+import { forget, nextVersion } from './secret-change.ts';
+import type { SecretShelf } from './secret-shelf.ts';
+
+export interface SecretHistoryParts {
+  readonly shelf: SecretShelf;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+export class SecretHistory {
+  readonly #parts: SecretHistoryParts;
+
+  constructor(parts: SecretHistoryParts) {
+    this.#parts = parts;
+  }
+
+  /** Newest first. @throws BrokerError locked, unknown_secret, vault_corrupt */
+  versions(id: RecordId): OlderVersion[] {
+    const { shelf } = this.#parts;
+    const { card } = shelf.entries().of(id);
+    return card.older.map(({ version, at, record, values }) => {
+      return { version, at, name: shelf.pastCard(record).name, valuesDiffer: values !== card.values };
+    });
+  }
+
+  /**
+   * Makes an older version the newest one again, as a version of its own; the one in use becomes an older one.
+   * @throws BrokerError unknown_secret, secret_changed when there is no such version, secret_exists when another secret took
+   * its name meanwhile, and as `Vault.writeRecords`
+   */
+  bringBack(id: RecordId, version: number): void {
+    const { shelf, clock, randomness } = this.#parts;
+    const entry = shelf.entries().of(id);
+    const older = entry.card.older.find((each) => each.version === version);
+    if (older === undefined) throw new BrokerError('secret_changed');
+    const past = { ...shelf.pastCard(older.record), values: older.values };
+    const before = shelf.before(entry);
+    const sealed = shelf.values(past);
+    try {
+      const { fields, values: _v, older: _o, createdAt: _c, updatedAt: _u, rotatedAt: _r, ...about } = past;
+      const tools = { now: clock.now(), newId: () => newRecordId(randomness) };
+      shelf.write([{ about, fields, sealed }], (next) => nextVersion(id, before, next, tools));
+    } finally {
+      wipe(...[...before.values, ...sealed].map(({ value }) => value));
+    }
+  }
+
+  /** Removes the older versions for good. @throws BrokerError unknown_secret, and as `Vault.writeRecords` */
+  forget(id: RecordId): void {
+    const { card } = this.#parts.shelf.entries().of(id);
+    const bare = { ...card, older: [] };
+    this.#replaceCard(id, bare, forget(card.older, bare));
+  }
+
+  /** The person says that the references of a restored secret may be followed. @throws BrokerError as `forget` */
+  confirmReferences(id: RecordId): void {
+    const { card } = this.#parts.shelf.entries().of(id);
+    const fields = card.fields.map((field) => {
+      return field.reference === null ? field : { ...field, reference: { ...field.reference, active: true } };
+    });
+    this.#replaceCard(id, { ...card, fields }, []);
+  }
+
+  #replaceCard(id: RecordId, card: SecretCard, removals: ReturnType<typeof forget>): void {
+    const body = encodeCard(card);
+    this.#parts.shelf.write([card], () => ({ id, card, records: [{ kind: 'secret', id, body }, ...removals] }));
+  }
+}

@@ -1,0 +1,97 @@
+// What each trusted window is for, and which channels that lets it use. The purpose is the main process's own knowledge, never
+// the page's word.
+import { BrokerError } from '../contract/fault.ts';
+import type { TrustedChannel } from '../contract/trusted-channels.ts';
+import type { RecordId, RequestId } from '../contract/vocabulary.ts';
+
+export type Purpose =
+  | { readonly kind: 'setup' }
+  | { readonly kind: 'unlock' }
+  /** `id` null: the oldest question. */
+  | { readonly kind: 'question'; readonly id: RequestId | null }
+  /** `id` null: a new secret. */
+  | { readonly kind: 'secret'; readonly id: RecordId | null }
+  | { readonly kind: 'reveal'; readonly id: RecordId }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'restore' }
+  | { readonly kind: 'settings' };
+
+export type PurposeKind = Purpose['kind'];
+
+const every: readonly PurposeKind[] = [
+  'setup',
+  'unlock',
+  'question',
+  'secret',
+  'reveal',
+  'import',
+  'export',
+  'keys',
+  'restore',
+  'settings',
+];
+
+/** SECURITY P7: which trusted window may use which channel. */
+export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>> = {
+  'subject.get': every,
+  'vault.create': ['setup'],
+  'vault.unlock': ['unlock'],
+  'question.answer': ['question'],
+  'question.drawn': ['question'],
+  'secret.save': ['secret', 'question'],
+  'secret.versions': ['secret'],
+  'secret.bringBack': ['secret'],
+  'secret.forgetOlder': ['secret'],
+  'secret.confirmReferences': ['secret'],
+  'reveal.show': ['reveal'],
+  'reveal.copy': ['reveal'],
+  'reveal.code': ['reveal'],
+  'import.read': ['import'],
+  'import.apply': ['import'],
+  'import.afterwards': ['import'],
+  'export.plain': ['export'],
+  'keys.changePassphrase': ['keys'],
+  'keys.newRecovery': ['keys'],
+  'setup.newRecovery': ['setup'],
+  'keys.checkRecovery': ['keys', 'setup'],
+  'keys.setWrap': ['keys'],
+  'keys.rotate': ['keys'],
+  'keys.stopRotation': ['keys'],
+  'keys.rotation': ['keys'],
+  'backup.save': ['keys', 'restore'],
+  'backup.open': ['restore'],
+  'restore.apply': ['restore'],
+  'repair.plan': ['restore'],
+  'repair.apply': ['restore'],
+  'restore.window': ['unlock', 'setup'],
+  'settings.save': ['settings'],
+  'window.fit': every,
+  'window.close': every,
+};
+
+/** CSS pixels, until the page says how much it needs. */
+export const firstHeight: Readonly<Record<PurposeKind, number>> = {
+  setup: 560,
+  unlock: 320,
+  question: 640,
+  secret: 720,
+  reveal: 360,
+  import: 560,
+  export: 560,
+  keys: 560,
+  restore: 560,
+  settings: 520,
+};
+
+/** SECURITY P4: what shows a value, or acts on an open vault, goes when the vault locks. A half-typed secret stays. */
+export const closedByLock: readonly PurposeKind[] = ['setup', 'reveal', 'import', 'export', 'keys', 'settings'];
+
+/** The secret that the window is about. @throws BrokerError bad_request when it is about none */
+export function secretOf(purpose: Purpose): RecordId {
+  if ((purpose.kind !== 'secret' && purpose.kind !== 'reveal') || purpose.id === null) {
+    throw new BrokerError('bad_request');
+  }
+  return purpose.id;
+}

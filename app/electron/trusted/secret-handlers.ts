@@ -1,0 +1,30 @@
+// Value entry and the past of a secret, from its own window.
+
+import { BrokerError } from '../../contract/fault.ts';
+import type { TrustedHandlers } from '../ipc-main.ts';
+import { secretOf } from '../purposes.ts';
+import type { TrustedWindowParts } from './parts.ts';
+
+export function secretHandlers({
+  desks: { secrets },
+  windows,
+}: TrustedWindowParts): Pick<
+  TrustedHandlers,
+  'secret.save' | 'secret.versions' | 'secret.bringBack' | 'secret.forgetOlder' | 'secret.confirmReferences'
+> {
+  return {
+    'secret.save': ({ id, wish, draft }, { purpose }) => {
+      // The window's purpose names the record; the page cannot turn to another one.
+      if (purpose.kind === 'secret' && (purpose.id !== id || wish !== null)) throw new BrokerError('bad_request');
+      if (purpose.kind === 'question' && wish === null) throw new BrokerError('bad_request');
+      secrets.save(id, wish, draft);
+      if (purpose.kind === 'secret') windows.closeTrusted('secret');
+    },
+    'secret.versions': (_none, { purpose }) => secrets.versions(secretOf(purpose)),
+    'secret.bringBack': ({ version }, { purpose }) => secrets.bringBack(secretOf(purpose), version),
+    'secret.forgetOlder': ({ proof }, { purpose, closed }) => secrets.forgetOlder(secretOf(purpose), proof, closed),
+    'secret.confirmReferences': ({ proof }, { purpose, closed }) => {
+      return secrets.confirmReferences(secretOf(purpose), proof, closed);
+    },
+  };
+}

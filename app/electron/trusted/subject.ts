@@ -1,0 +1,60 @@
+// What a trusted window is about, told to its page. SECURITY P1: no subject carries a sensitive value.
+
+import type { TrustedSubject } from '../../contract/trusted-channels.ts';
+import type { Purpose } from '../purposes.ts';
+import type { TrustedWindowParts } from './parts.ts';
+
+/** null: there is nothing for such a window any more. @throws BrokerError locked, unknown_secret */
+export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Promise<TrustedSubject | null> {
+  const { person, settings, keychain, electron } = parts;
+  const { secrets, keys, backupFolder } = parts.desks;
+  const { state } = person.status();
+  switch (purpose.kind) {
+    case 'setup':
+      return {
+        kind: 'setup',
+        keychain: await keychain(),
+        oldElectron: electron.old,
+        electronVersion: electron.version,
+        made: state !== 'empty',
+      };
+    case 'unlock':
+      return {
+        kind: 'unlock',
+        waiting: [...person.waiting()],
+        knocking: [...person.knocking()],
+        ways: await keys.waysIn(),
+      };
+    case 'question': {
+      const question = person.question(purpose.id ?? undefined) ?? person.question();
+      return question === null ? null : { kind: 'question', question };
+    }
+    case 'secret':
+      return { kind: 'secret', secret: purpose.id === null ? null : secrets.get(purpose.id) };
+    case 'reveal':
+      return {
+        kind: 'reveal',
+        secret: secrets.get(purpose.id),
+        clipboardSeconds: settings.current.clipboardSeconds,
+      };
+    case 'import':
+      return { kind: 'import' };
+    case 'export':
+      return { kind: 'export', secrets: secrets.summaries().map(({ id, name }) => ({ id, name })) };
+    case 'keys':
+      return { kind: 'keys', keys: await keys.view() };
+    case 'restore': {
+      const names = await backupFolder.list();
+      return {
+        kind: 'restore',
+        state,
+        rolling: names
+          .filter((name) => name.endsWith('.backup'))
+          .sort()
+          .reverse(),
+      };
+    }
+    case 'settings':
+      return { kind: 'settings', settings: settings.current };
+  }
+}

@@ -1,0 +1,123 @@
+// The list of secrets with its search, beside the details of the chosen one.
+import { ListFilter } from 'lucide-react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import type { SecretSummary } from '../../../app/contract/secret.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { SearchField } from '../../ui/field.tsx';
+import { storiesOf } from '../activity/stories.ts';
+import { useAct } from '../acts.tsx';
+import { useBroker } from '../broker.ts';
+import { counted, grouped } from '../times.ts';
+import { useNow } from '../use-now.ts';
+import { listItems } from './list-items.ts';
+import { RemoveSecret } from './remove-secret.tsx';
+import type { SearchIndex } from './search-index.ts';
+import { noFilters, searchSecrets } from './search-index.ts';
+import { SecretDetails } from './secret-details.tsx';
+import { ChosenFilters, chosenOf, FilterPanel } from './secret-filters.tsx';
+import { SecretList } from './secret-list.tsx';
+import { useSearchKeys } from './use-search-keys.ts';
+
+interface SecretBrowserProps {
+  readonly index: SearchIndex;
+  readonly revision: number;
+}
+
+export function SecretBrowser({ index, revision }: SecretBrowserProps) {
+  const act = useAct();
+  const now = useNow(60_000);
+  const [query, setQuery] = useState('');
+  const [filters, setFilters] = useState(noFilters);
+  const [filtering, setFiltering] = useState(false);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<SecretSummary | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLElement>(null);
+  const log = useBroker('audit.list', { before: null, limit: 500 });
+  const stories = useMemo(() => (log.kind === 'ready' ? storiesOf(log.value) : null), [log]);
+  useSearchKeys(search);
+  const dayStart = new Date(now).setHours(0, 0, 0, 0);
+  const found = useMemo(() => searchSecrets(index, query, filters, dayStart), [index, query, filters, dayStart]);
+  const items = useMemo(() => listItems(found, dayStart), [found, dayStart]);
+  const secrets = items.flatMap((item) => (item.kind === 'secret' ? item.secret : []));
+  const secret = secrets.find((each) => each.id === chosen) ?? secrets[0] ?? null;
+  // The list is drawn first; the details of another secret may come a moment later.
+  const shown = useDeferredValue(secret);
+  const all = index.entries.length;
+  const backToSearch = () => {
+    setQuery('');
+    search.current?.focus();
+  };
+  return (
+    <div className="secrets">
+      <div className="secrets-side">
+        <search className="secrets-search">
+          <SearchField
+            ref={search}
+            label={`Search ${counted(all, 'secret')}`}
+            shortcut="/"
+            value={query}
+            onChange={setQuery}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown') list.current?.focus();
+              else if (event.key === 'Enter') details.current?.focus();
+              else return;
+              event.preventDefault();
+            }}
+          />
+          <IconButton
+            icon={ListFilter}
+            label={filtering ? 'Hide the filters' : 'Filter the list'}
+            aria-expanded={filtering}
+            onClick={() => setFiltering(!filtering)}
+          />
+          <Button
+            tone="primary"
+            aria-keyshortcuts="Control+N"
+            onClick={() => act('window.open', { kind: 'secret', id: null })}
+          >
+            Add
+          </Button>
+        </search>
+        {filtering ? <FilterPanel facets={index.facets} filters={filters} onChange={setFilters} /> : null}
+        {filtering ? null : <ChosenFilters filters={filters} onChange={setFilters} />}
+        <p className="secrets-count" role="status">
+          {found.length === all ? '' : `${grouped(found.length)} of ${grouped(all)}`}
+        </p>
+        {found.length === 0 ? (
+          <p className="secrets-none">{query === '' ? 'No secret is like that.' : `No secret matches “${query}”.`}</p>
+        ) : (
+          <SecretList
+            ref={list}
+            items={items}
+            count={found.length}
+            chosen={secret?.id ?? null}
+            now={now}
+            onChoose={setChosen}
+            onEnter={() => details.current?.focus()}
+            onEscape={backToSearch}
+            onRemove={setRemoving}
+          />
+        )}
+        {chosenOf(filters).length > 0 && found.length === 0 ? (
+          <Button onClick={() => setFilters(noFilters)}>Show all secrets</Button>
+        ) : null}
+      </div>
+      <div className="secrets-detail">
+        {shown === null ? null : (
+          <SecretDetails
+            ref={details}
+            key={shown.id}
+            summary={shown}
+            revision={revision}
+            stories={stories}
+            onRemove={() => setRemoving(shown)}
+            onLeave={() => list.current?.focus()}
+          />
+        )}
+      </div>
+      {removing === null ? null : <RemoveSecret secret={removing} onClose={() => setRemoving(null)} />}
+    </div>
+  );
+}
