@@ -11,7 +11,7 @@ import { PtyRunner } from './adapters/pty-runner.ts';
 import { ReferenceResolver } from './adapters/reference-resolver.ts';
 import { TmpfsRunFiles, usualPlaces } from './adapters/run-files.ts';
 import { CommandRunner } from './adapters/runner.ts';
-import { LinuxScreenLock } from './adapters/screen-lock.ts';
+import { LinuxScreenLock, sessionBusAddress } from './adapters/screen-lock.ts';
 import { systemBusAddress } from './adapters/system-bus.ts';
 import { loadPassport, WindowsHello } from './adapters/windows-hello.ts';
 import { composeDesks } from './compose/desks.ts';
@@ -71,8 +71,7 @@ export function systemPorts(clock: Clock): Pick<Surroundings, 'keyStore' | 'kdf'
 /** On Linux Electron does not tell of the screen lock; null: elsewhere it does. */
 export function systemScreenLock(clock: Clock): ScreenLock | null {
   if (process.platform !== 'linux') return null;
-  const session = process.env.DBUS_SESSION_BUS_ADDRESS ?? null;
-  return new LinuxScreenLock({ system: systemBusAddress, session }, clock);
+  return new LinuxScreenLock({ system: systemBusAddress, session: sessionBusAddress(process.env) }, clock);
 }
 
 /** @throws BrokerError profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */

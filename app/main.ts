@@ -13,6 +13,7 @@ import { launchFilePath } from './contract/launch.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { startApplication } from './electron/application.ts';
 import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
+import { ClipboardGuard } from './electron/ports/clipboard-guard.ts';
 import { SystemIdleness } from './electron/ports/idleness.ts';
 import { TouchId } from './electron/ports/touch-id.ts';
 
@@ -68,7 +69,7 @@ function start(): void {
       });
       await startApplication({
         ...broker,
-        clock,
+        clipboardGuard: new ClipboardGuard(clock),
         screenLock: systemScreenLock(clock),
         agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
         startBroker: broker.start,

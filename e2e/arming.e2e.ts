@@ -140,7 +140,9 @@ test('past the buttons too, no answer counts that is early, undrawn, or for anot
   const yes = { kind: 'allow', scope: 'once' } as const;
   const { id, digest } = question;
   const refused = { ok: false, code: 'unknown_request' };
-  expect(await ask(page, 'question.answer', { id, digest, answer: yes }), 'not drawn').toMatchObject(refused);
+  expect(await ask(page, 'question.answer', { id, digest, answer: yes, proof: null }), 'not drawn').toMatchObject(
+    refused,
+  );
   const early = await page.evaluate(
     async (given) => {
       const { postern } = globalThis as unknown as { postern: { invoke(c: string, p: unknown): Promise<unknown> } };
@@ -149,21 +151,21 @@ test('past the buttons too, no answer counts that is early, undrawn, or for anot
       const reply = await postern.invoke('question.answer', given);
       return { reply, ms: performance.now() - from };
     },
-    { id, digest, answer: yes },
+    { id, digest, answer: yes, proof: null },
   );
   expect(early.ms).toBeLessThan(600);
   expect(early.reply).toMatchObject(refused);
   await passTime(paired.app, 700);
   const wrong = [
-    { id, digest: '0'.repeat(64), answer: yes },
-    { id, digest: null, answer: yes },
-    { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), digest, answer: yes },
+    { id, digest: '0'.repeat(64), answer: yes, proof: null },
+    { id, digest: null, answer: yes, proof: null },
+    { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), digest, answer: yes, proof: null },
   ];
   for (const given of wrong) expect(await ask(page, 'question.answer', given)).toMatchObject(refused);
-  const unknown = { id, digest, answer: { kind: 'allow', scope: 'always' } };
+  const unknown = { id, digest, answer: { kind: 'allow', scope: 'always' }, proof: null };
   expect(await ask(page, 'question.answer', unknown)).toMatchObject({ ok: false, code: 'bad_request' });
   await asked.stillWaits();
-  expect(await ask(page, 'question.answer', { id, digest, answer: yes })).toMatchObject({ ok: true });
+  expect(await ask(page, 'question.answer', { id, digest, answer: yes, proof: null })).toMatchObject({ ok: true });
   expect((await asked.answer).structured.exit_code).toBe(0);
 });
 

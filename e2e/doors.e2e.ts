@@ -1,9 +1,11 @@
 // The two doors of the main process: each window reaches its own channels, a trusted one those of its purpose alone, and a page
 // that is none of Postern's windows reaches none.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
+import { trustedChannels } from '../app/contract/trusted-channels.ts';
 import { passphrase } from './app.ts';
 import { ask, questionOf, stateOf } from './bridge.ts';
 import type { Paired } from './paired.ts';
@@ -31,31 +33,60 @@ test.afterAll(async () => {
   await paired?.close();
 });
 
+const proof = { kind: 'passphrase', passphrase };
+const settings = {
+  sessionHours: 24,
+  idleMinutes: null,
+  quickUnlock: true,
+  presenceForEveryApproval: false,
+  clipboardSeconds: 300,
+};
+/** Well formed, with the right passphrase, and from a window that was not opened for it. */
+const beyond: readonly (readonly [string, unknown])[] = [
+  ['reveal.show', { field: 'token', proof }],
+  ['reveal.copy', { field: 'token', proof }],
+  ['reveal.code', { field: 'token', proof }],
+  ['import.read', { source: 'pass', password: null, name: null }],
+  ['export.plain', { ids: ['0'.repeat(32)], proof }],
+  ['keys.changePassphrase', { current: proof, next: 'another passphrase' }],
+  ['keys.newRecovery', { proof }],
+  ['keys.setWrap', { wrap: 'keychain', present: true, passphrase }],
+  ['keys.rotate', { passphrase }],
+  ['setup.newRecovery', undefined],
+  ['backup.save', { passphrase: null }],
+  ['backup.open', { pick: { kind: 'file' }, opener: proof }],
+  ['settings.save', { settings, proof }],
+];
+
 test('the main window cannot answer, unlock, create or save, whatever it asks for (P2, P7, P9)', async () => {
   const asked = await questionOf(question);
   const digest = asked.kind === 'run' ? asked.digest : null;
-  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'session' } };
+  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'session' }, proof: null };
   expect(await ask(paired.main, 'question.answer', allow)).toMatchObject(refused);
   expect(await ask(paired.main, 'question.drawn', { id: asked.id })).toMatchObject(refused);
-  expect(await ask(paired.main, 'vault.unlock', { passphrase, acceptRollback: false })).toMatchObject(refused);
-  for (const channel of ['subject.get', 'vault.create', 'secret.save', 'toString', '__proto__', 'constructor', ''])
+  const opener = { kind: 'passphrase', passphrase };
+  expect(await ask(paired.main, 'vault.unlock', { opener, acceptRollback: false })).toMatchObject(refused);
+  for (const channel of [...Object.keys(trustedChannels), 'toString', '__proto__', 'constructor', ''])
     expect(await ask(paired.main, channel), channel).toMatchObject(refused);
+  for (const [channel, params] of beyond) expect(await ask(paired.main, channel, params)).toMatchObject(refused);
 });
 
 test('a trusted window does what it was opened for alone: a question cannot unlock, value entry cannot answer (P7)', async () => {
-  const unlock = { passphrase, acceptRollback: false };
+  const unlock = { opener: { kind: 'passphrase', passphrase }, acceptRollback: false };
   const create = { passphrase, useKeychain: false, acceptOldElectron: true };
   expect(await ask(question, 'vault.unlock', unlock)).toMatchObject(refused);
   expect(await ask(question, 'vault.create', create)).toMatchObject(refused);
   expect(await ask(question, 'secrets.list')).toMatchObject(refused);
   expect(await ask(question, 'session.lock')).toMatchObject(refused);
-  await ask(paired.main, 'secrets.openAdd');
+  for (const [channel, params] of beyond) expect(await ask(question, channel, params), channel).toMatchObject(refused);
+  await ask(paired.main, 'window.open', { kind: 'secret', id: null });
   const entry = await paired.app.window('trusted', /Value/);
   const asked = await questionOf(question);
   const digest = asked.kind === 'run' ? asked.digest : null;
-  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'once' } };
+  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'once' }, proof: null };
   expect(await ask(entry, 'question.answer', allow)).toMatchObject(refused);
   expect(await ask(entry, 'vault.unlock', unlock)).toMatchObject(refused);
+  for (const [channel, params] of beyond) expect(await ask(entry, channel, params), channel).toMatchObject(refused);
   const closed = entry.waitForEvent('close');
   await ask(entry, 'window.close').catch(() => undefined);
   await closed;

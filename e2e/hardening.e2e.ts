@@ -152,7 +152,7 @@ for (const host of ['main', 'trusted'] as const) {
 
 test('a window whose page empties itself, which nobody is asked about, is closed (P7)', async () => {
   for (const empty of ['about:blank', 'about:blank#x', 'about:srcdoc']) {
-    await ask(paired.main, 'secrets.openAdd');
+    await ask(paired.main, 'window.open', { kind: 'secret', id: null });
     const entry = await paired.app.window('trusted', /Value/);
     const closed = entry.waitForEvent('close');
     await entry.evaluate((url) => void setTimeout(() => location.assign(url)), empty);

@@ -14,6 +14,7 @@ import { launchFilePath } from '../app/contract/launch.ts';
 import { registerAppScheme } from '../app/electron/app-protocol.ts';
 import { startApplication } from '../app/electron/application.ts';
 import { confineContents } from '../app/electron/hardening.ts';
+import { ClipboardGuard } from '../app/electron/ports/clipboard-guard.ts';
 import { SystemIdleness } from '../app/electron/ports/idleness.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
@@ -35,9 +36,13 @@ const buses = {
   system: process.env.DBUS_SYSTEM_BUS_ADDRESS ?? 'unix:path=/nowhere',
   session: process.env.DBUS_SESSION_BUS_ADDRESS ?? null,
 };
+const clipboardGuard = new ClipboardGuard(clock);
+const idleness = new SystemIdleness();
 // What Playwright's `evaluate` reaches in this process.
 Object.assign(globalThis, {
   passTime: (ms: number) => clock.pass(ms),
+  idleMs: () => idleness.idleMs(),
+  copySecret: (value: string, ms: number) => clipboardGuard.copy(value, ms),
   probeTails: (size: number, runs: number) => probeTails(new PtyRunner(), size, runs, { stallMs: 5, freeMs: 5 }),
 });
 
@@ -49,11 +54,11 @@ void app.whenReady().then(async () => {
     clock,
     ...systemPorts(clock),
     presence: new PolkitPresence(buses.system, clock),
-    idleness: new SystemIdleness(),
+    idleness,
   });
   await startApplication({
     ...broker,
-    clock,
+    clipboardGuard,
     screenLock: new LinuxScreenLock(buses, clock),
     agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
     startBroker: broker.start,

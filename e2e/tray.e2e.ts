@@ -130,9 +130,9 @@ test.describe('with a paired agent', () => {
     await tray.click('Unlock…');
     const unlock = await app.window('trusted', /Unlock Postern/);
     const digest = question.kind === 'run' ? question.digest : null;
-    const allow = { id: question.id, digest, answer: { kind: 'allow', scope: 'once' } };
+    const allow = { id: question.id, digest, answer: { kind: 'allow', scope: 'once' }, proof: null };
     expect(await ask(unlock, 'question.answer', allow)).toMatchObject({ ok: false, code: 'bad_request' });
-    const wrong = { passphrase: 'not the passphrase', acceptRollback: false };
+    const wrong = { opener: { kind: 'passphrase', passphrase: 'not the passphrase' }, acceptRollback: false };
     expect(await ask(unlock, 'vault.unlock', wrong)).toMatchObject({ ok: false, code: 'wrong_passphrase' });
     expect(await tray.tooltip()).toBe('Postern: Locked, 1 waiting for you');
     expect(existsSync(mark)).toBe(false);

@@ -37,7 +37,12 @@ export class ExposureWalk implements FolderWalk {
             return;
           }
           const step = found.kind === 'file' ? await readFile(found, visited, buffer) : found;
-          if (step !== null) yield step;
+          if (step === null) continue;
+          try {
+            yield step;
+          } finally {
+            if (step.kind === 'file') step.bytes.fill(0);
+          }
         }
       }
     } finally {

@@ -33,8 +33,13 @@ export class SystemImportSources implements ImportSources {
         return { read: await importKeepassxc({ database, password, keyFile: null, environment, signal }), file: null };
       }
       case 'dotenv': {
-        const bytes = await readImportFile(required(path), maxBytesOf(source));
-        return { read: readImport(source, bytes), file: { path: required(path), bytes } };
+        const file = { path: required(path), bytes: await readImportFile(required(path), maxBytesOf(source)) };
+        try {
+          return { read: readImport(source, file.bytes), file };
+        } catch (thrown) {
+          file.bytes.fill(0);
+          throw thrown;
+        }
       }
       case 'onepassword_1pux':
       case 'onepassword_csv':

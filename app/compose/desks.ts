@@ -43,7 +43,9 @@ export function composeDesks(
   const rolling = new RollingBackups({
     folder: backupFolder,
     ...{ clock, log, madeBy: posternVersion },
-    rows: () => (vault.state === 'unlocked' ? readListedRows(store, vault) : null),
+    vaultId: () => store.header()?.vaultId ?? '',
+    manifest: () => (vault.state === 'unlocked' ? vault.listed.position.digest : null),
+    rows: () => readListedRows(store, vault),
   });
   const desk = new SecretDesk({ secrets, history, approvals, clients, check, audit, clock });
   const keys = new KeyDesk({

@@ -56,6 +56,7 @@ export const faultMessages = {
   value_empty: 'Type or paste a value. An empty one opens nothing.',
   value_too_long: 'A value over 1 MiB does not fit. Keep large files elsewhere and point at them with a reference.',
   value_too_long_to_show: 'A value that agents may read has at most 4,096 characters. Mark the field as sensitive.',
+  value_to_retype: 'To let agents read this value, type it again.',
   value_not_text: 'The value is not text. Postern keeps text: encode a binary file, for example with base64, first.',
   field_unknown: 'This secret has no field with that name.',
   field_needed: 'This secret has several fields: say which one with "field".',

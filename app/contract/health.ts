@@ -57,13 +57,17 @@ export type Snooze = z.infer<typeof Snooze>;
 export const HealthProgress = z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }).readonly();
 export type HealthProgress = z.infer<typeof HealthProgress>;
 
-const path = z.string().min(1).max(4096);
+/** From `/`, a drive or a share, so that it means the same wherever the app was started. */
+const absolutePath = z
+  .string()
+  .max(4096)
+  .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\0]*$/);
 
 /** `folder`: all that lies under it. `dotfiles`: only the files directly in it whose names begin with a dot. `file`: itself. */
-export const ScanRoot = z.object({ kind: z.enum(['folder', 'dotfiles', 'file']), path }).readonly();
+export const ScanRoot = z.object({ kind: z.enum(['folder', 'dotfiles', 'file']), path: absolutePath }).readonly();
 export type ScanRoot = z.infer<typeof ScanRoot>;
 
-/** Where to look for copies of secrets, as the person chose it. Paths are absolute. */
+/** Where to look for copies of secrets, as the person chose it. */
 export const ScanRoots = z.array(ScanRoot).min(1).max(100).readonly();
 export type ScanRoots = z.infer<typeof ScanRoots>;
 

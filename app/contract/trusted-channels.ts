@@ -88,6 +88,7 @@ export const trustedChannels = {
     params: z.object({ field: FieldName, proof: Proof.nullable() }),
     result: z.object({ value: z.string() }),
   },
+  /** Of a TOTP seed the current code is copied. */
   'reveal.copy': { params: z.object({ field: FieldName, proof: Proof.nullable() }), result: silence },
   /** The current code of a field that holds a TOTP seed. */
   'reveal.code': {

@@ -6,7 +6,6 @@ import type { AppState } from '../contract/main-channels.ts';
 import { posternVersion } from '../contract/version.ts';
 import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
-import type { Clock } from '../core/ports/clock.ts';
 import type { KeyStore } from '../core/ports/key-store.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { ScreenLock } from '../core/ports/screen-lock.ts';
@@ -20,7 +19,7 @@ import { createTrustedHandlers } from './handlers-trusted.ts';
 import { answerWindows, stopAnswering } from './ipc-main.ts';
 import { lockOnTriggers } from './lock-triggers.ts';
 import { Notices } from './notices.ts';
-import { ClipboardGuard } from './ports/clipboard-guard.ts';
+import type { ClipboardGuard } from './ports/clipboard-guard.ts';
 import { PosternTray } from './tray.ts';
 import { Windows } from './windows.ts';
 
@@ -29,7 +28,8 @@ export interface ApplicationParts {
   readonly desks: Desks;
   readonly settings: SettingsBook;
   readonly check: PersonCheck;
-  readonly clock: Clock;
+  /** Copies values, and sees to it that they go again. */
+  readonly clipboardGuard: ClipboardGuard;
   /** null: Electron tells of the screen lock itself. */
   readonly screenLock: ScreenLock | null;
   readonly keyStore: KeyStore;
@@ -45,7 +45,7 @@ export interface ApplicationParts {
 
 /** Call once the app is ready. Resolves when agents can connect. @throws BrokerError from `startBroker` */
 export async function startApplication(parts: ApplicationParts): Promise<void> {
-  const { person, desks, settings, check, keyStore, log, dist } = parts;
+  const { person, desks, settings, check, keyStore, clipboardGuard, log, dist } = parts;
   const windows = new Windows(dist);
   const quit = quitter(parts, windows);
   const tray = new PosternTray(person, windows, dist, quit);
@@ -66,7 +66,6 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
   const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
 
   windows.start();
-  const clipboardGuard = new ClipboardGuard(parts.clock);
   const shared = { person, desks, settings, check, windows, electron, dialogs: systemFileDialogs };
   answerWindows({
     windows,
@@ -122,13 +121,13 @@ function outsideArchive(path: string): string {
 }
 
 /** Quitting locks, ends every run and closes the files before the process goes. */
-function quitter({ stopBroker }: ApplicationParts, windows: Windows): () => void {
+function quitter({ stopBroker, clipboardGuard }: ApplicationParts, windows: Windows): () => void {
   let quitting = false;
   return () => {
     if (quitting) return;
     quitting = true;
     windows.closeAll();
-    void stopBroker().finally(() => {
+    void Promise.allSettled([stopBroker(), clipboardGuard.clear()]).then(() => {
       stopAnswering();
       app.exit(0);
     });

@@ -23,7 +23,7 @@ export const layers: readonly Layer[] = [
   { path: 'app/core/crypto/', layers: ['app/contract/', 'app/core/'], packages: ['zod', 'node:crypto'] },
   {
     path: 'app/adapters/',
-    layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/core/imports/'],
     packages: [
       ...node,
       'zod',

@@ -28,11 +28,13 @@ const tooSoonMs = 5000;
 
 function PassphraseAsk({ ask, to, does = 'Confirm' }: ProofPromptProps) {
   const fault = ask.state.kind === 'asking' ? ask.state.fault : null;
+  const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [empty, setEmpty] = useState(false);
   const [until, setUntil] = useState<number | null>(null);
   const left = useSecondsLeft(until);
   useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
     setUntil(fault === 'unlock_too_soon' ? Date.now() + tooSoonMs : null);
   }, [fault]);
   const confirm = () => {
@@ -44,6 +46,7 @@ function PassphraseAsk({ ask, to, does = 'Confirm' }: ProofPromptProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the field inside
     <div
+      ref={box}
       className="proof"
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.target === input.current) {

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { draft, fault, type TestVault } from '../../adapters/vault.testkit.ts';
 import { BackupView, type RestoreChoice, RestoreReport } from '../../contract/backup.ts';
+import { BrokerError } from '../../contract/fault.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
-import { settingRecordId } from '../vault/record-seal.ts';
+import { type RecordKind, settingRecordId } from '../vault/record-seal.ts';
+import type { OpenedRecord } from '../vault/unlocked-vault.ts';
 import { again, backupOf, madeAt, opened, openedVault } from './backup.testkit.ts';
 import { compareBackup } from './compare.ts';
 import { readVaultRows } from './make-backup.ts';
@@ -177,6 +179,28 @@ test('a restore that fails half-way changes nothing', async (t) => {
   fresh.database.exec('DROP TRIGGER full');
   assert.deepEqual(readVaultRows(fresh.store), before);
   assert.deepEqual([...(await valuesOf(fresh)).keys()], ['mine']);
+});
+
+test('P4: every plaintext of a restore is zeroed when it has ended, and when it has failed', async (t) => {
+  const backup = await opened(t, backupOf(await furnished(t)));
+  const { vault } = await openedVault(t);
+  for (const fails of [false, true]) {
+    const seen: Buffer[] = [];
+    const target = {
+      readRecords: <T>(kind: RecordKind, read: (record: OpenedRecord) => T) => vault.readRecords(kind, read),
+      record: (...name: Parameters<typeof vault.record>) => vault.record(...name),
+      writeRecords: (changes: Parameters<typeof vault.writeRecords>[0]) => {
+        seen.push(...changes.flatMap(({ body }) => body ?? []));
+        assert.ok(seen.every((body) => body.some((byte) => byte !== 0)));
+        if (fails) throw new BrokerError('disk_full');
+        return vault.writeRecords(changes);
+      },
+    };
+    const restoring = () => restoreBackup(backup, target, everything);
+    if (fails) assert.throws(restoring, fault('disk_full'));
+    else restoring();
+    assert.ok(seen.length > 8 && seen.every((body) => body.every((byte) => byte === 0)));
+  }
 });
 
 test('P4: a locked vault is neither compared nor restored into, and a closed backup opens nothing', async (t) => {

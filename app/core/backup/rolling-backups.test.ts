@@ -12,6 +12,9 @@ import { parseBackup, type VaultRows } from './backup-file.ts';
 import { RollingBackups } from './rolling-backups.ts';
 import { someRows } from './rows.testkit.ts';
 
+// Days are those of the computer's time zone; these tests know when one ends.
+process.env.TZ = 'UTC';
+
 const hour = 3_600_000;
 const day = 24 * hour;
 /** When the first backup is made: a minute after the fake clock begins. */
@@ -23,14 +26,29 @@ test('at the first unlock a backup is made, named for its day and its vault', as
   await unlocked(rolling, clock);
   const [name = '', ...others] = readdirSync(folder);
   assert.deepEqual(others, []);
-  assert.match(name, /^postern-2023-11-1[45]-[0-9a-f]{8}\.backup$/);
+  assert.match(name, /^postern-2023-11-14-[0-9a-f]{8}\.backup$/);
   assert.ok(name.includes(vault.rows?.header.vaultId.slice(0, 8) ?? 'none'));
   assert.deepEqual(rolling.status, { kind: 'made', at: firstAt, name });
   assert.deepEqual(parseBackup(readFileSync(join(folder, name))).rows, vault.rows);
 });
 
+test('a day is that of the time zone of the computer', async (t) => {
+  process.env.TZ = 'Pacific/Auckland';
+  try {
+    const { rolling, folder, clock } = setUp(t);
+    await unlocked(rolling, clock);
+    assert.match(readdirSync(folder).join(), /^postern-2023-11-15-/);
+  } finally {
+    process.env.TZ = 'UTC';
+  }
+});
+
 test('a vault that was not written since gets no new backup, and one that was gets one a day', async (t) => {
   const { rolling, folder, vault, clock } = setUp(t);
+  let count = 0;
+  rolling.written.add(() => {
+    count += 1;
+  });
   await unlocked(rolling, clock);
   await passHours(rolling, clock, 30);
   assert.equal(readdirSync(folder).length, 1, 'unchanged');
@@ -44,6 +62,7 @@ test('a vault that was not written since gets no new backup, and one that was ge
   await passHours(rolling, clock, 24);
   assert.equal(readdirSync(folder).length, 3);
   assert.deepEqual(newestOf(folder).rows, vault.rows);
+  assert.equal(count, 3);
 });
 
 test('at lock a backup that is due is made of what stood there then, and after it nothing more', async (t) => {
@@ -72,6 +91,7 @@ test('a new start does not repeat the backup of the day, and goes on from what t
   await unlocked(rolling, clock);
   const [name = ''] = readdirSync(folder);
   vault.change();
+  rolling.locked();
   const again = new RollingBackups(parts);
   await unlocked(again, clock);
   assert.deepEqual(readdirSync(folder), [name]);

@@ -47,6 +47,8 @@ type IsDue = (newest: Newest, manifest: Sha256) => boolean;
 export class RollingBackups {
   /** Told when `status` has changed. */
   readonly changed = new Listeners();
+  /** Told after each backup that was written. */
+  readonly written = new Listeners();
   readonly #parts: RollingBackupsParts;
   #newest: Newest | null = null;
   #status: BackupStatus = { kind: 'none' };
@@ -134,6 +136,7 @@ export class RollingBackups {
       const name = `postern-${dayOf(madeAt)}${suffixOf(vaultId)}`;
       await folder.write(name, encodeBackup({ madeAt, madeBy, rows, ownWrap: null }));
       this.#newest = { vaultId, madeAt, name, manifest };
+      this.#notify(this.written);
       await this.#removeOld(vaultId);
     }
     this.#sayMade();
@@ -183,8 +186,13 @@ export class RollingBackups {
 
   #say(status: BackupStatus): void {
     this.#status = status;
+    this.#notify(this.changed);
+  }
+
+  /** What a listener throws is no failure of the backup. */
+  #notify(listeners: Listeners): void {
     try {
-      this.changed.notify();
+      listeners.notify();
     } catch (thrown) {
       this.#parts.log.write('fault', 'backup.listener', { code: faultCodeOf(thrown) });
     }

@@ -48,11 +48,10 @@ export function recordsOf({ id, card }: StoredSecret): readonly RecordName[] {
  * @throws BrokerError locked, vault_corrupt
  */
 export function secretsWithoutValue(records: Records): readonly SecretName[] {
-  const without = readSecrets(records).filter(({ card }) => {
-    const body = card.values === null ? null : (records.record('values', card.values)?.body ?? null);
-    const values = body === null ? [] : decodeValues(body);
-    wipe(...values.map(({ value }) => value), ...(body === null ? [] : [body]));
-    return card.fields.some((field) => isSealed(field) && !values.some(({ name }) => name === field.name));
+  const without = readSecrets(records).filter((secret) => {
+    const values = withValues(secret, records, decodeValues);
+    wipe(...values.map(({ value }) => value));
+    return secret.card.fields.some((field) => isSealed(field) && !values.some(({ name }) => name === field.name));
   });
   return without.map(({ card }) => card.name).sort();
 }
@@ -69,18 +68,17 @@ export function nameKey(card: SecretCard): string {
 /** The same about it and the same values; when it was changed, and whether a reference is active, do not count. */
 export function isSame(secret: StoredSecret, records: Records, other: StoredSecret, others: Records): boolean {
   if (essence(secret.card) !== essence(other.card)) return false;
-  const bodies = [valuesBody(secret, records), valuesBody(other, others)];
-  try {
-    const [one, two] = bodies;
-    return one !== undefined && two !== undefined && one.equals(two);
-  } finally {
-    wipe(...bodies);
-  }
+  return withValues(secret, records, (values) => withValues(other, others, (same) => values.equals(same)));
 }
 
-/** A copy; empty when no field has a sealed value. */
-function valuesBody({ card }: StoredSecret, records: Records): Buffer {
-  return (card.values === null ? null : records.record('values', card.values)?.body) ?? Buffer.alloc(0);
+/** What `read` makes of the body of the values, which is empty when there is none, and zeroed afterwards. */
+function withValues<T>({ card }: StoredSecret, records: Records, read: (body: Buffer) => T): T {
+  const body = (card.values === null ? null : records.record('values', card.values)?.body) ?? Buffer.alloc(0);
+  try {
+    return read(body);
+  } finally {
+    wipe(body);
+  }
 }
 
 function essence(card: SecretCard): string {

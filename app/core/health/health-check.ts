@@ -6,8 +6,11 @@ import type { Clock } from '../ports/clock.ts';
 import type { Pause } from '../ports/pause.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import { eachHeldValue, type VaultSecrets } from '../scan/vault-secrets.ts';
-import { type FieldFacts, type HealthFacts, healthOf } from './health-of.ts';
+import { type FieldFacts, type HealthFacts, healthSteps } from './health-of.ts';
 import { valueFacts } from './value-facts.ts';
+
+/** Secrets between two pauses; about a millisecond of work. */
+const judgedAtOnce = 50;
 
 export interface HealthCheckParts {
   readonly secrets: VaultSecrets;
@@ -45,6 +48,12 @@ export class HealthCheck {
     } finally {
       hash.forget();
     }
-    return signal.aborted ? null : healthOf(all, { ...known, values }, clock.now());
+    const steps = healthSteps(all, { ...known, values }, clock.now());
+    for (let judged = 0; !signal.aborted; judged++) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (judged % judgedAtOnce === 0) await pause();
+    }
+    return null;
   }
 }

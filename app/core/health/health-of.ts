@@ -22,6 +22,16 @@ export interface HealthFacts {
 
 /** `now` in epoch milliseconds. */
 export function healthOf(secrets: readonly OwnSecretView[], facts: HealthFacts, now: number): HealthReport {
+  const steps = healthSteps(secrets, facts, now);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same with a place to pause after each secret. */
+export function* healthSteps(
+  secrets: readonly OwnSecretView[],
+  facts: HealthFacts,
+  now: number,
+): Generator<void, HealthReport, void> {
   const names = new Map(secrets.map(({ id, name }) => [id, name]));
   const fieldsOf = Map.groupBy(facts.values, ({ id }) => id);
   const sameValue = Map.groupBy(facts.values, ({ fingerprint }) => fingerprint);
@@ -37,6 +47,7 @@ export function healthOf(secrets: readonly OwnSecretView[], facts: HealthFacts, 
     const findings = all.filter(({ kind }) => !snoozed.has(`${id} ${kind}`));
     putOff += all.length - findings.length;
     if (findings.length > 0) ill.push({ id, name, findings: findings.toSorted(worstFirst) });
+    yield;
   }
   return {
     at: now,

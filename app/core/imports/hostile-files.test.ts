@@ -163,6 +163,16 @@ test('more fields than a secret has are dropped with a note, and a prototype as 
   assert.equal(({} as Record<string, unknown>).polluted, undefined);
 });
 
+test('notes that are more than a word or two are a sensitive field, whatever stands in them', () => {
+  const notes = ['main', 'pin 42', 'a'.repeat(50_000), 'x\ny', 'one two three'];
+  const items = notes.map((text, i) => ({ type: 1, name: `n${i}`, notes: text, login: { password: 'pass-word-1' } }));
+  const read = readImport('bitwarden_json', Buffer.from(JSON.stringify({ encrypted: false, items })));
+  assert.deepEqual(
+    read.candidates.map(({ draft }) => [draft.notes, draft.fields.length]),
+    [['main', 1], ...notes.slice(1).map(() => ['', 2])],
+  );
+});
+
 test('titles become names whatever stands in them', () => {
   const titles = ['', '/', '../..', '銀行', 'a'.repeat(1_000_000), 'A b', 'a B', 'a-b', '\u202eevil', 'Ｆｕｌｌ'];
   const items = titles.map((name) => ({ type: 1, name, login: { password: 'pass-word-1' } }));

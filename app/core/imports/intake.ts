@@ -31,6 +31,8 @@ export interface FoundItem {
   readonly variable?: string;
 }
 
+/** A few letters: no digit, so no PIN and no code. */
+const remark = /^[\p{L}\p{P}\p{Z}]{0,40}$/u;
 const maxTagChars = 40;
 const maxTags = 20;
 
@@ -54,7 +56,7 @@ export class Intake {
   add(item: FoundItem): void {
     const urls = (item.urls ?? []).map(importedUrl);
     const text = item.text ?? '';
-    const isRemark = judgeValue(text) !== 'ok' && !/\d/.test(text);
+    const isRemark = remark.test(text) && judgeValue(text) !== 'ok';
     const noted = { name: 'notes', value: isRemark ? '' : text, sensitive: true };
     const found = [...item.fields, noted, ...urlFields(urls)].filter(({ value }) => value !== '');
     const wrong = whyNot(found);

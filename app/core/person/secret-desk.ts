@@ -123,13 +123,17 @@ export class SecretDesk {
   }
 
   /**
-   * The value of one field, for the person's own screen or clipboard. `proof` null: this secret was confirmed less than a
+   * The value of one field, for the person's own screen or clipboard; of a TOTP seed the clipboard gets the code of now. `proof` null: this secret was confirmed less than a
    * minute ago.
    * @throws BrokerError as `PersonCheck.confirm`; locked, unknown_secret, audit_unwritable; field_unknown also for a
    * reference, which has no value here
    */
-  async reveal(look: Look, how: 'shown' | 'copied'): Promise<string> {
-    return this.#withValue(look, how, (value) => value);
+  reveal(look: Look, how: 'shown' | 'copied'): Promise<string> {
+    const { secrets, clock } = this.#parts;
+    return this.#withValue(look, how, (value) => {
+      const inject = secrets.get(look.id).fields.find(({ name }) => name === look.field)?.inject;
+      return how === 'copied' && inject === 'totp' ? totpCode(value, clock.now()) : value;
+    });
   }
 
   /** The one-time code of now, and when it ends. @throws BrokerError as `reveal`, totp_malformed */

@@ -32,11 +32,16 @@ export interface ScannedText {
 /** Those whose rule applies within [from, to); a finding may reach beyond. */
 export function findSecretShapesIn({ text, latin1 }: ScannedText, from: number, to: number): readonly ShapeFinding[] {
   const found: RankedFinding[] = [];
+  /** Up to where each rule has judged the text: what it has once judged as a value is not judged again from its middle. */
+  const judgedTo = new Uint32Array(shapeRules.length);
   finder.find(latin1, from, to, (at, word) => {
     for (const rank of rulesOf[word] ?? []) {
       const rule = shapeRules[rank];
-      const span = rule === undefined ? null : spanAt(text, at, rule);
-      if (rule !== undefined && span !== null) found.push({ rule: rule.name, what: rule.what, ...span, rank });
+      const span = rule === undefined || at < (judgedTo[rank] ?? 0) ? null : spanAt(text, at, rule.pattern);
+      if (rule === undefined || span === null) continue;
+      judgedTo[rank] = span.end;
+      if (isSecret(text.slice(span.start, span.end), rule.demands))
+        found.push({ rule: rule.name, what: rule.what, ...span, rank });
     }
   });
   return withoutOverlaps(found);
@@ -47,18 +52,19 @@ const finder = wordFinder(words);
 /** For each word the rules, by their rank, that are tried where it stands. */
 const rulesOf = words.map((word) => shapeRules.flatMap((rule, rank) => (rule.words.includes(word) ? [rank] : [])));
 
-function spanAt(text: string, at: number, { pattern, demands }: ShapeRule): { start: number; end: number } | null {
+function spanAt(text: string, at: number, pattern: RegExp): { start: number; end: number } | null {
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (match === null) return null;
+  const { value, before } = match.groups ?? {};
   const end = at + match[0].length;
-  const start =
-    match.groups?.value === undefined ? at - (match.groups?.before?.length ?? 0) : end - match.groups.value.length;
-  const value = text.slice(start, end);
-  if (isPlaceholder(value)) return null;
-  if (demands === 'random' && (isCode(value) || !looksRandom(value))) return null;
-  if (demands === 'password' && !couldBePassword(value)) return null;
-  return { start, end };
+  return { start: value === undefined ? at - (before?.length ?? 0) : end - value.length, end };
+}
+
+function isSecret(value: string, demands: ShapeRule['demands']): boolean {
+  if (isPlaceholder(value)) return false;
+  if (demands === 'random') return !isCode(value) && looksRandom(value);
+  return demands === 'nothing' || couldBePassword(value);
 }
 
 interface RankedFinding extends ShapeFinding {

@@ -26,7 +26,8 @@ export interface ChangeTools {
 
 /**
  * A new secret (`before` null) or the next version of one, from what the person typed.
- * @throws BrokerError what `judgeDraft` and `judgeFieldValue` say; field_unknown when a field is kept that was not there
+ * @throws BrokerError what `judgeDraft` and `judgeFieldValue` say; field_unknown when a field is kept
+ * that was not there; value_to_retype when a sealed value is kept in a field that is not sensitive
  */
 export function changeSecret(id: RecordId, before: Before | null, draft: SecretDraft, tools: ChangeTools): ShelfChange {
   const wrong = judgeDraft(draft);
@@ -127,6 +128,8 @@ function fill(field: FieldDraft, before: Before | null): Filled {
       if (stored.value !== null) return { field, value: Buffer.from(stored.value, 'utf8'), reference: null };
       const sealed = before.values.find(({ name }) => name === content.from);
       if (sealed === undefined) throw new BrokerError('vault_corrupt');
+      // SECURITY P1: nobody opens a sealed value to agents and lists without knowing it.
+      if (!field.sensitive) throw new BrokerError('value_to_retype');
       return { field, value: Buffer.from(sealed.value), reference: null };
     }
   }

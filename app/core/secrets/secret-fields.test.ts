@@ -66,19 +66,16 @@ test('a field keeps its value through a new name, another variable and another o
   ]);
 });
 
-test('a field that becomes sensitive leaves the card, and one that stops being so enters it', async (t) => {
+test('P1: a field that becomes sensitive leaves the card; a sealed value enters it only when it is typed again', async (t) => {
   const { secrets } = await opened(t);
+  const kept = { content: { kind: 'kept', from: 'username' } };
   const { id } = secrets.add(draft({ tier: 'never', fields: [user] }));
-  const hidden = secrets.update(
-    id,
-    draft({ tier: 'never', fields: [field('username', { content: { kind: 'kept', from: 'username' } })] }),
-  );
+  const hidden = secrets.update(id, draft({ tier: 'never', fields: [field('username', kept)] }));
   assert.equal(hidden.fields[0]?.value, null);
-  const shown = secrets.update(
-    id,
-    draft({ fields: [field('username', { sensitive: false, content: { kind: 'kept', from: 'username' } })] }),
-  );
-  assert.equal(shown.fields[0]?.value, 'ada');
+  const open = draft({ tier: 'never', fields: [field('username', { sensitive: false, ...kept })] });
+  assert.throws(() => secrets.update(id, open), fault('value_to_retype'));
+  assert.equal(secrets.get(id).fields[0]?.value, null);
+  assert.equal(secrets.update(id, draft({ tier: 'never', fields: [user] })).fields[0]?.value, 'ada');
 });
 
 test('rotated is when a value changed, not when the notes did', async (t) => {

@@ -39,9 +39,21 @@ export interface Inspection {
   readonly damaged: readonly DamagedRecord[];
 }
 
-/** Works on a locked vault, and leaves it locked. */
+/** Unlocks nothing. A wrong passphrase or recovery code counts as a wrong try. */
 export interface VaultRepair {
+  /**
+   * What is damaged, and what is good; changes nothing. `opener` is as for `Vault.unlockWith`.
+   * @throws BrokerError as `Vault.unlockWith`; vault_corrupt when neither the manifest nor any record opens, so that the key is
+   * not of this file
+   */
   inspect(opener: Opener): Promise<Inspection>;
-  /** The inspection that it acted on. `replacements` with a body are sealed anew; with null they are dropped. */
+  /**
+   * Mends a locked vault in one transaction, and gives the inspection that it acted on: good records stay, what is `kept` is
+   * kept, what does not open leaves the file, and a new manifest lists the result. Each of `replacements` is sealed anew with a
+   * version above every one that was seen and above `after`, or dropped when its body is null; the caller wipes the bodies. A
+   * rolled-back file stays one: the next unlock tells.
+   * @throws BrokerError as `inspect`; internal when the vault is unlocked; disk_full, profile_readonly, vault_in_use, and
+   * nothing was changed
+   */
   repair(opener: Opener, replacements: readonly RecordChange[]): Promise<Inspection>;
 }

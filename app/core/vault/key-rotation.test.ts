@@ -1,7 +1,10 @@
 // A new vault key for everything: in small steps, with the vault in use between them, and with nothing lost on the way.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, freshVaultPath, MemoryKeyStore, passphrase, quickKdf, vaultAt } from '../../adapters/vault.testkit.ts';
+import type { PassphraseKdf } from '../ports/passphrase-kdf.ts';
 import { settingRecordId } from './record-seal.ts';
 
 const ids = Array.from({ length: 450 }, (_, at) => settingRecordId(String(at)));
@@ -10,7 +13,7 @@ const bodyOf = (at: number) => Buffer.from(`{"number":${at}}`);
 const pause = async () => undefined;
 const byPassphrase = { kind: 'passphrase', passphrase: passphrase() } as const;
 
-async function made(t: TestContext, kdf = quickKdf) {
+async function made(t: TestContext, kdf: PassphraseKdf = quickKdf) {
   const keyStore = new MemoryKeyStore();
   const kit = vaultAt(freshVaultPath(t), { keyStore, kdf });
   t.after(() => void kit.database.close());
@@ -26,7 +29,7 @@ async function made(t: TestContext, kdf = quickKdf) {
 }
 
 test('every record and every wrap is under the new key, each record with the version it had', async (t) => {
-  const { vault, store, keyStore, keyVersions, allOpen } = await made(t);
+  const { vault, store, keyStore, keyVersions, allOpen } = await made(t, new Argon2Kdf());
   const code = await vault.wraps.newRecoveryCode();
   await vault.wraps.add({ kind: 'keychain' });
   const before = new Map(store.records().map(({ id, version, sealed }) => [id, { version, sealed }]));
@@ -111,16 +114,20 @@ test('what others write between two steps is neither lost nor undone', async (t)
   assert.equal(vault.records('setting').length, 450);
 });
 
-test('the previous key goes with its last record, from the file and from memory', async (t) => {
-  const { vault, store } = await made(t);
+test('P11: the previous key goes with its last record, from the database and from its log', async (t) => {
+  const { vault, store, database } = await made(t);
   await vault.rotation.start(passphrase());
-  assert.equal(store.wraps().filter(({ kind }) => kind === 'previous').length, 1);
+  const [previous = assert.fail()] = store.wraps().filter(({ kind }) => kind === 'previous');
+  const holds = () =>
+    ['', '-wal'].some((end) => readFileSync(database.name + end).includes(previous.wrapped.subarray(12, 44)));
+  assert.equal(holds(), true);
   assert.ok(!vault.wraps.kinds.some((kind) => String(kind) === 'previous'));
   await vault.rotation.resume({ pause });
   assert.deepEqual(
     store.wraps().map(({ kind }) => kind),
     ['keychain+passphrase'],
   );
+  assert.equal(holds(), false);
 });
 
 test('a rotation is refused without the passphrase that the vault has, and changes nothing', async (t) => {

@@ -6,11 +6,11 @@ import { freshVaultPath, MemoryKeyStore, passphrase, quickKdf, vaultAt } from '.
 import { isWrong } from './attempts.ts';
 import { settingRecordId } from './record-seal.ts';
 import type { Vault } from './vault.ts';
-import type { Opener } from './vault-openers.ts';
+import type { Proof } from './vault-openers.ts';
 
 const ids = Array.from({ length: 410 }, (_, at) => settingRecordId(String(at)));
 const bodyOf = (at: number) => Buffer.from(`{"number":${at}}`);
-const byPassphrase = (text?: string): Opener => ({ kind: 'passphrase', passphrase: passphrase(text) });
+const byPassphrase = (text?: string): Proof => ({ kind: 'passphrase', passphrase: passphrase(text) });
 const pause = async () => undefined;
 
 /** A keychain vault with a recovery code and 410 records. */
@@ -32,7 +32,7 @@ async function dying(
   path: string,
   keyStore: MemoryKeyStore,
   steps: number,
-  opener: Opener,
+  opener: Proof,
   work: (vault: Vault) => Promise<unknown>,
 ): Promise<boolean> {
   const life = new Life(steps);
@@ -56,7 +56,7 @@ async function dying(
 }
 
 /** Opens with the first of `openers` that does, and holds every record against what was put; which opener it was. */
-async function openedBy(path: string, keyStore: MemoryKeyStore, openers: readonly Opener[]): Promise<Opener> {
+async function openedBy(path: string, keyStore: MemoryKeyStore, openers: readonly Proof[]): Promise<Proof> {
   const { vault, anchor, database } = vaultAt(path, { keyStore, kdf: quickKdf });
   try {
     for (const opener of openers) {

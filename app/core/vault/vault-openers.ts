@@ -22,6 +22,9 @@ export type Opener =
   | { readonly kind: 'keychain' }
   | { readonly kind: 'quick' };
 
+/** An opener that proves who asks, since only the person knows it. */
+export type Proof = Extract<Opener, { readonly kind: 'passphrase' | 'recovery' }>;
+
 export interface OpenerParts extends WrapTools {
   readonly keyStore: KeyStore;
 }

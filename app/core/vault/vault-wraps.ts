@@ -12,7 +12,7 @@ import { requireStrength, withNormalised } from './passphrase.ts';
 import { parseRecoveryCode, recoveryCodeBytes, recoveryCodeText } from './recovery-code.ts';
 import { recoveryKey } from './recovery-wrap.ts';
 import type { UnlockedVault } from './unlocked-vault.ts';
-import { type Opener, openKeys } from './vault-openers.ts';
+import { openKeys, type Proof } from './vault-openers.ts';
 import { readHeader, requireHeader, type VaultOpeningParts } from './vault-opening.ts';
 import { kindsOf, readWraps, type WrapKind, wrapOf } from './wrap-list.ts';
 
@@ -64,7 +64,7 @@ export class VaultWraps {
    * @throws BrokerError locked, unlock_too_soon, wrong_passphrase, wrong_recovery_code, recovery_code_mistyped,
    * passphrase_too_weak, opener_unknown when no wrap has a passphrase; and as `Vault.create`
    */
-  changePassphrase(current: Opener, next: Buffer): Promise<void> {
+  changePassphrase(current: Proof, next: Buffer): Promise<void> {
     return this.#withOpened(async (opened) => {
       await withNormalised(next, async (passphrase) => {
         requireStrength(passphrase);
@@ -172,9 +172,9 @@ export class VaultWraps {
     return this.#latch.oneAtATime(() => work(this.#latch.opened()));
   }
 
-  async #proves(opener: Opener): Promise<boolean> {
+  async #proves(proof: Proof): Promise<boolean> {
     try {
-      await this.#prove(opener);
+      await this.#prove(proof);
       return true;
     } catch (thrown) {
       if (isWrong(thrown)) return false;
@@ -183,11 +183,11 @@ export class VaultWraps {
   }
 
   /** Opens the keys and lets go of them at once. */
-  async #prove(opener: Opener): Promise<void> {
+  async #prove(proof: Proof): Promise<void> {
     const { store } = this.#parts;
     const wraps = this.#latch.isOpen ? this.#latch.opened().wraps : readWraps(store);
-    const sealed = { vaultId: requireHeader(store).vaultId, wraps, quick: this.#latch.quick };
-    const { keys, kek } = await this.#latch.proving(opener, () => openKeys(this.#parts, sealed, opener));
+    const sealed = { vaultId: requireHeader(store).vaultId, wraps, quick: null };
+    const { keys, kek } = await this.#latch.proving(proof, () => openKeys(this.#parts, sealed, proof));
     keys.wipe();
     if (kek !== null) wipe(kek.key);
   }

@@ -96,9 +96,9 @@ test('P4: a lock zeroes the vault key and every subkey, and everything afterward
   database.close();
 });
 
-test('P4: wiping the keys of a version zeroes all three', () => {
+test('P4: wiping the keys of a version zeroes all of them', () => {
   const keys = new VaultKeys(new SystemRandomness().bytes(32), 'a vault', 1);
-  const buffers = [keys.vaultKey, keys.records, keys.manifest];
+  const buffers = [keys.vaultKey, keys.records, keys.manifest, keys.previous];
   assert.ok(buffers.every((buffer) => buffer.some((byte) => byte !== 0)));
   keys.wipe();
   assert.ok(buffers.every((buffer) => buffer.length === 32 && buffer.every((byte) => byte === 0)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SecretSummary } from '../../../app/contract/secret.ts';
-import { listItems } from './list-items.ts';
+import { lineAfter, lineOf, listLines } from './list-lines.ts';
 import { dueWords, expiryWords, needOf } from './needs.ts';
 import type { Filters, SearchIndex } from './search-index.ts';
 import { noFilters, searchIndex, searchSecrets } from './search-index.ts';
@@ -22,10 +22,11 @@ const secret = (name: string, more: object = {}) => {
 };
 const found = (index: SearchIndex, query: string, filters: Partial<Filters> = {}) =>
   searchSecrets(index, query, { ...noFilters, ...filters }, now).map((entry) => entry.secret.name as string);
-const lines = (secrets: readonly SecretSummary[]) =>
-  listItems(searchIndex(secrets).entries, dayStart).map((item) =>
-    item.kind === 'heading' ? `# ${item.title}` : `${item.place} ${item.secret.name}`,
-  );
+const listed = (secrets: readonly SecretSummary[]) => listLines(searchIndex(secrets).entries, dayStart);
+const lines = (secrets: readonly SecretSummary[]) => {
+  const { lines, places } = listed(secrets);
+  return lines.map((line, at) => (typeof line === 'string' ? `# ${line}` : `${places[at]} ${line.secret.name}`));
+};
 
 describe('the search for a secret', () => {
   const index = searchIndex([
@@ -95,6 +96,31 @@ describe('the lines of the list', () => {
   it('has one heading when nothing shares a folder', () => {
     assert.deepEqual(lines([secret('y/b'), secret('x/a')]), ['# By name', '1 x/a', '2 y/b']);
     assert.deepEqual(lines([]), []);
+  });
+});
+
+describe('the keys of the list', () => {
+  const folders = ['a/1', 'a/2', 'b/1', 'b/2', 'b/3'].map((name) => secret(name));
+  const { lines } = listed(folders);
+  const after = (key: string, active: number) => lineAfter(key, lines, active, 2);
+
+  it('moves over headings, stops at both ends, and leaves other keys alone', () => {
+    assert.equal(after('ArrowDown', 2), 4);
+    assert.equal(after('ArrowUp', 4), 2);
+    assert.equal(after('ArrowUp', 1), 1);
+    assert.equal(after('ArrowDown', 6), 6);
+    assert.equal(after('PageDown', 1), 4);
+    assert.equal(after('PageUp', 5), 2);
+    assert.equal(after('PageUp', 2), 1);
+    assert.equal(after('Home', 5), 1);
+    assert.equal(after('End', 1), 6);
+    assert.equal(after('a', 1), null);
+  });
+
+  it('keeps the chosen secret, and takes the first one when it is gone', () => {
+    assert.equal(lineOf(lines, folders[3]?.id ?? null), 5);
+    assert.equal(lineOf(lines, null), 1);
+    assert.equal(lineOf([], null), -1);
   });
 });
 

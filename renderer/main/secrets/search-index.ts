@@ -60,14 +60,21 @@ export function searchSecrets(
   const words = folded(query).split(/\s+/).filter(Boolean);
   const isFiltered = Object.values(filters).some((value) => value !== null);
   if (words.length === 0 && !isFiltered) return entries;
-  return entries.filter(
-    ({ secret, text }) => words.every((word) => text.includes(word)) && (!isFiltered || fits(secret, filters, now)),
-  );
+  const found: SearchEntry[] = [];
+  for (const entry of entries) {
+    if (holdsAll(entry.text, words) && (!isFiltered || fits(entry.secret, filters, now))) found.push(entry);
+  }
+  return found;
 }
 
 /** Without case and accents, so that `zurich` finds `Zürich`. */
 export function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false;
+  return true;
 }
 
 function fits(secret: SecretSummary, { tag, project, environment, kind, need }: Filters, now: number): boolean {

@@ -9,7 +9,7 @@ import { useAct } from '../acts.tsx';
 import { useBroker } from '../broker.ts';
 import { counted, grouped } from '../times.ts';
 import { useNow } from '../use-now.ts';
-import { listItems } from './list-items.ts';
+import { lineOf, listLines } from './list-lines.ts';
 import { RemoveSecret } from './remove-secret.tsx';
 import type { SearchIndex } from './search-index.ts';
 import { noFilters, searchSecrets } from './search-index.ts';
@@ -32,16 +32,17 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [removing, setRemoving] = useState<SecretSummary | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const listBox = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLElement>(null);
   const log = useBroker('audit.list', { before: null, limit: 500 });
   const stories = useMemo(() => (log.kind === 'ready' ? storiesOf(log.value) : null), [log]);
   useSearchKeys(search);
   const dayStart = new Date(now).setHours(0, 0, 0, 0);
   const found = useMemo(() => searchSecrets(index, query, filters, dayStart), [index, query, filters, dayStart]);
-  const items = useMemo(() => listItems(found, dayStart), [found, dayStart]);
-  const secrets = items.flatMap((item) => (item.kind === 'secret' ? item.secret : []));
-  const secret = secrets.find((each) => each.id === chosen) ?? secrets[0] ?? null;
+  const list = useMemo(() => listLines(found, dayStart), [found, dayStart]);
+  const active = lineOf(list.lines, chosen);
+  const line = list.lines[active];
+  const secret = line === undefined || typeof line === 'string' ? null : line.secret;
   // The list is drawn first; the details of another secret may come a moment later.
   const shown = useDeferredValue(secret);
   const all = index.entries.length;
@@ -60,7 +61,7 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
             value={query}
             onChange={setQuery}
             onKeyDown={(event) => {
-              if (event.key === 'ArrowDown') list.current?.focus();
+              if (event.key === 'ArrowDown') listBox.current?.focus();
               else if (event.key === 'Enter') details.current?.focus();
               else return;
               event.preventDefault();
@@ -89,10 +90,9 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
           <p className="secrets-none">{query === '' ? 'No secret is like that.' : `No secret matches “${query}”.`}</p>
         ) : (
           <SecretList
-            ref={list}
-            items={items}
-            count={found.length}
-            chosen={secret?.id ?? null}
+            ref={listBox}
+            list={list}
+            active={active}
             now={now}
             onChoose={setChosen}
             onEnter={() => details.current?.focus()}
@@ -113,7 +113,7 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
             revision={revision}
             stories={stories}
             onRemove={() => setRemoving(shown)}
-            onLeave={() => list.current?.focus()}
+            onLeave={() => listBox.current?.focus()}
           />
         )}
       </div>

@@ -40,10 +40,7 @@ export function SecretDetails({ summary, revision, stories, onRemove, onLeave, r
   return (
     <article ref={ref} className="secret-details" aria-label={name} tabIndex={-1} onKeyDown={onKeyDown}>
       <header>
-        <div>
-          <h1>{name}</h1>
-          <p>{secret === null ? summary.description : leadOf(secret, now)}</p>
-        </div>
+        <h1>{name}</h1>
         <div className="page-actions">
           <Button onClick={edit}>Edit…</Button>
           <Button onClick={() => act('window.open', { kind: 'reveal', id })}>Show or copy values…</Button>
@@ -53,6 +50,7 @@ export function SecretDetails({ summary, revision, stories, onRemove, onLeave, r
             </MenuItem>
           </Menu>
         </div>
+        <p>{secret === null ? summary.description : leadOf(secret, now)}</p>
       </header>
       {loaded.kind === 'failed' ? <Notice tone="danger">{faultMessages[loaded.code]}</Notice> : null}
       {secret === null ? null : (
