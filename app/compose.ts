@@ -200,6 +200,7 @@ export function compose(surroundings: Surroundings): Broker {
       void house.login.resolve();
       // SECURITY P11: files of runs that a killed Postern left in memory.
       await runFiles.sweep();
+      rolling.start();
       await server.start();
       log.write('note', 'broker.started');
     },

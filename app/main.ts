@@ -1,7 +1,8 @@
 // The app's entry for everyday use. It has no test hook: what tests need lives in e2e/main.ts, which is never packaged.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
+import { moveAside } from './adapters/backup-files.ts';
 import { disableAllCoreDumps } from './adapters/core-dumps.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
 import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
@@ -16,6 +17,7 @@ import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './elect
 import { ClipboardGuard } from './electron/ports/clipboard-guard.ts';
 import { SystemIdleness } from './electron/ports/idleness.ts';
 import { TouchId } from './electron/ports/touch-id.ts';
+import { sayStartFault, wantsFreshVault } from './electron/start-fault.ts';
 
 /** sysexits.h EX_CONFIG. */
 const refusedExitCode = 78;
@@ -54,33 +56,40 @@ function start(): void {
     app.exit(0);
     return;
   }
+  const clock = new SystemClock();
+  const run = async (): Promise<void> => {
+    const broker = compose({
+      profile,
+      home,
+      endpoints: brokerEndpoints(at),
+      clock,
+      ...systemPorts(clock),
+      ...(process.platform === 'darwin' ? { presence: new TouchId() } : {}),
+      idleness: new SystemIdleness(),
+    });
+    await startApplication({
+      ...broker,
+      clipboardGuard: new ClipboardGuard(clock),
+      screenLock: systemScreenLock(clock),
+      agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
+      startBroker: broker.start,
+      stopBroker: broker.stop,
+      dist: join(__dirname, '..'),
+      oldElectron: process.argv.includes('--old-electron'),
+    });
+  };
   void app.whenReady().then(async () => {
+    await disableAllCoreDumps();
     try {
-      await disableAllCoreDumps();
-      const clock = new SystemClock();
-      const broker = compose({
-        profile,
-        home,
-        endpoints: brokerEndpoints(at),
-        clock,
-        ...systemPorts(clock),
-        ...(process.platform === 'darwin' ? { presence: new TouchId() } : {}),
-        idleness: new SystemIdleness(),
-      });
-      await startApplication({
-        ...broker,
-        clipboardGuard: new ClipboardGuard(clock),
-        screenLock: systemScreenLock(clock),
-        agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
-        startBroker: broker.start,
-        stopBroker: broker.stop,
-        dist: join(__dirname, '..'),
-        oldElectron: process.argv.includes('--old-electron'),
-      });
+      await run();
     } catch (thrown) {
       const code = faultCodeOf(thrown);
       console.error(`Postern could not start (${code}): ${faultMessages[code]}`);
-      dialog.showErrorBox('Postern could not start', faultMessages[code]);
+      if (code !== 'vault_truncated') sayStartFault(code);
+      else if (wantsFreshVault()) {
+        await moveAside(join(profile, 'vault.db'), clock.now());
+        app.relaunch();
+      }
       app.exit(1);
     }
   });

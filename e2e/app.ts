@@ -77,6 +77,10 @@ export async function setUp(app: PosternApp): Promise<Page> {
   await setup.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await setup.getByLabel(/the same again/i).fill(passphrase);
   await setup.getByRole('button', { name: /create/i }).click();
+  const closed = setup.waitForEvent('close');
+  await setup.getByRole('button', { name: 'Skip' }).click();
+  await setup.getByRole('button', { name: 'Go without one' }).click();
+  await closed;
   return app.window('main', /Unlocked/);
 }
 

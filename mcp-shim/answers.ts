@@ -91,11 +91,12 @@ function listed(secret: SecretView): ListedSecret {
     ...(secret.url ? { url: secret.url } : {}),
     ...(secret.projects.length > 0 ? { projects: [...secret.projects] } : {}),
     ...(secret.environment === null ? {} : { environment: secret.environment }),
-    fields: secret.fields.map(({ name, env, inject, value }) => ({
+    fields: secret.fields.map(({ name, env, inject, value, lastFour }) => ({
       name,
       given_as: inject,
       ...(env === null ? {} : { env }),
       ...(value === null ? {} : { value }),
+      ...(lastFour === null ? {} : { ends_with: lastFour }),
     })),
     ...(secret.authPattern === null ? {} : { auth_pattern: secret.authPattern }),
     ...(secret.authInstructions ? { auth_instructions: secret.authInstructions } : {}),

@@ -7,6 +7,7 @@ import { ExposureWalk } from '../adapters/exposure-walk.ts';
 import { SystemImportSources } from '../adapters/import-sources.ts';
 import { posternVersion } from '../contract/version.ts';
 import type { Approvals } from '../core/approvals/approvals.ts';
+import { recordQuietly } from '../core/audit/record-quietly.ts';
 import { readListedRows } from '../core/backup/make-backup.ts';
 import { RollingBackups } from '../core/backup/rolling-backups.ts';
 import type { Clients } from '../core/clients/clients.ts';
@@ -47,6 +48,7 @@ export function composeDesks(
     manifest: () => (vault.state === 'unlocked' ? vault.listed.position.digest : null),
     rows: () => readListedRows(store, vault),
   });
+  rolling.written.add(() => recordQuietly(audit, log, { kind: 'backup.saved', at: clock.now(), how: 'rolling' }));
   const desk = new SecretDesk({ secrets, history, approvals, clients, check, audit, clock });
   const keys = new KeyDesk({
     ...{ vault, keyStore, check, audit, clock },

@@ -19,6 +19,13 @@ export const Opener = z.discriminatedUnion('kind', [
 ]);
 export type Opener = z.infer<typeof Opener>;
 
+/** What only the person knows: it shows that a change of the keys is theirs. */
+export const KeyProof = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('passphrase'), passphrase: Passphrase }),
+  z.object({ kind: z.literal('recovery'), code: RecoveryText }),
+]);
+export type KeyProof = z.infer<typeof KeyProof>;
+
 /** How a locked vault can be opened now. */
 export const WaysIn = z.object({
   wraps: z.array(WrapKind),

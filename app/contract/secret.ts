@@ -99,7 +99,12 @@ export const SecretDraft = SecretAbout.extend({ fields: z.array(FieldDraft).min(
 export type SecretDraft = z.infer<typeof SecretDraft>;
 
 /** `value`: of a field that is not sensitive, in full; otherwise null. SECURITY P1. */
-const fieldView = { ...aboutField, value: z.string().max(maxPlainValueChars).nullable() };
+const fieldView = {
+  ...aboutField,
+  value: z.string().max(maxPlainValueChars).nullable(),
+  /** The last four characters of a sensitive value of 16 and more, where the person allowed that. */
+  lastFour: z.string().max(16).nullable(),
+};
 
 /** What an agent may know of a field. */
 export const FieldView = z.object(fieldView).readonly();

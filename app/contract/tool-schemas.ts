@@ -117,6 +117,7 @@ export const ListedField = z.object({
       'environment: the variable holds the value. file: it holds the path of a file. totp: it holds a one-time code.',
     ),
   value: z.string().optional().describe('Only of a field that is not secret, such as a user name.'),
+  ends_with: z.string().optional().describe('The last four characters, where the person allowed that.'),
 });
 export type ListedField = z.infer<typeof ListedField>;
 

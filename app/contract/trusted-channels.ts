@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Answer, Question, QuestionSummary } from './approval.ts';
 import { BackupView, RepairReport, RepairView, RestoreChoice, RestoreReport } from './backup.ts';
 import { ImportChoices, ImportPreview, ImportReport, ImportSource } from './import.ts';
-import { KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
+import { KeyProof, KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
 import { KeychainState } from './main-channels.ts';
 import { Passphrase, Proof } from './proof.ts';
 import { FieldName, OlderVersion, OwnSecretView, SecretDraft } from './secret.ts';
@@ -112,7 +112,7 @@ export const trustedChannels = {
   },
 
   /** `current`: the passphrase, or the recovery code of a person who forgot it. */
-  'keys.changePassphrase': { params: z.object({ current: Opener, next: Passphrase }), result: silence },
+  'keys.changePassphrase': { params: z.object({ current: KeyProof, next: Passphrase }), result: silence },
   /** Shown once. */
   'keys.newRecovery': { params: proof, result: z.object({ code: z.string() }) },
   /** At set-up no proof is needed: the passphrase was typed a moment ago. */

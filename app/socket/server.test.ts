@@ -246,7 +246,7 @@ const secret = {
   environment: null,
   rotateAfterDays: null,
   showsLastFour: false,
-  fields: [{ name: 'token', sensitive: true, inject: 'environment', env: null, value: null }],
+  fields: [{ name: 'token', sensitive: true, inject: 'environment', env: null, value: null, lastFour: null }],
   tier: 'run',
   authPattern: null,
   authInstructions: 'i'.repeat(2000),

@@ -8,12 +8,16 @@ import { ActivityPage } from './activity/activity-page.tsx';
 import { Acts, useAct } from './acts.tsx';
 import { AgentsPage } from './agents/agents-page.tsx';
 import { ApprovalsPage } from './approvals/approvals-page.tsx';
+import type { Loaded } from './broker.ts';
 import { useBroker } from './broker.ts';
 import { HealthPage } from './health/health-page.tsx';
 import type { PageName } from './nav.tsx';
 import { Nav, pageNames } from './nav.tsx';
+import type { SearchIndex } from './secrets/search-index.ts';
 import { SecretsPage } from './secrets/secrets-page.tsx';
+import { useSecretIndex } from './secrets/use-secret-index.ts';
 import { SettingsPage } from './settings/settings-page.tsx';
+import type { FirstStep } from './welcome/first-steps.ts';
 import { useFirstSteps } from './welcome/first-steps.ts';
 import { WelcomePage } from './welcome/welcome-page.tsx';
 import './shell.css';
@@ -39,6 +43,7 @@ export function App() {
 
 function Shell({ state }: { readonly state: AppState }) {
   const steps = useFirstSteps(state);
+  const secrets = useSecretIndex(state);
   const [chosen, setChosen] = useState<PageName | null>(null);
   const landing = steps.some((step) => !step.done) ? 'welcome' : 'secrets';
   const page = chosen === null || (chosen === 'welcome' && steps.length === 0) ? landing : chosen;
@@ -49,21 +54,21 @@ function Shell({ state }: { readonly state: AppState }) {
       <main className="shell-main">
         {state.oldElectron && page !== 'settings' ? <OldElectron onGo={() => setChosen('settings')} /> : null}
         <div className="shell-page" key={page}>
-          {pageOf(page, state, steps)}
+          {pageOf(page, state, steps, secrets)}
         </div>
       </main>
     </div>
   );
 }
 
-function pageOf(page: PageName, state: AppState, steps: ReturnType<typeof useFirstSteps>) {
+function pageOf(page: PageName, state: AppState, steps: readonly FirstStep[], secrets: Loaded<SearchIndex>) {
   switch (page) {
     case 'welcome':
       return <WelcomePage steps={steps} />;
     case 'secrets':
-      return <SecretsPage state={state} />;
+      return <SecretsPage state={state} secrets={secrets} />;
     case 'health':
-      return <HealthPage state={state} />;
+      return <HealthPage state={state} secrets={secrets} />;
     case 'activity':
       return <ActivityPage vault={state.session.state} />;
     case 'approvals':

@@ -36,23 +36,22 @@ export function useBroker<C extends MainChannel>(channel: C, params: MainParams<
   return loaded;
 }
 
-/** The same for what is much: asked for again only when `revision` is another. */
+/** The same for what is much: asked for again only when `revision` is another. null: not asked, and what was known is forgotten. */
 export function useBrokerAt<C extends MainChannel>(
   channel: C,
   params: MainParams<C>,
-  revision: number,
+  revision: number | null,
 ): Loaded<MainResult<C>> {
-  const [loaded, ask] = useAsking(channel, params);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is the reason to ask
-  useEffect(ask, [ask, revision]);
+  const [loaded, ask, forget] = useAsking(channel, params);
+  useEffect(() => (revision === null ? forget() : ask()), [ask, forget, revision]);
   return loaded;
 }
 
-/** The last answer, and a function that asks; answers that were overtaken by a later question are dropped. */
+/** The last answer, what asks, and what forgets; answers that were overtaken by a later question are dropped. */
 function useAsking<C extends MainChannel>(
   channel: C,
   params: MainParams<C>,
-): readonly [Loaded<MainResult<C>>, () => void] {
+): readonly [Loaded<MainResult<C>>, () => void, () => void] {
   const [loaded, setLoaded] = useState<Loaded<MainResult<C>>>({ kind: 'loading' });
   const newest = useRef(0);
   const key = JSON.stringify(params) ?? '';
@@ -68,5 +67,9 @@ function useAsking<C extends MainChannel>(
       (thrown: unknown) => settle({ kind: 'failed', code: faultCodeOf(thrown) }),
     );
   }, [channel, key]);
-  return [loaded, ask];
+  const forget = useCallback(() => {
+    newest.current += 1;
+    setLoaded({ kind: 'loading' });
+  }, []);
+  return [loaded, ask, forget];
 }

@@ -12,9 +12,8 @@ import type { Opener as TypedOpener } from '../../contract/keys.ts';
 import type { Proof } from '../../contract/proof.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
-import { encodeBackup } from '../backup/backup-file.ts';
 import { compareBackup } from '../backup/compare.ts';
-import { readListedRows } from '../backup/make-backup.ts';
+import { makeBackup } from '../backup/make-backup.ts';
 import { type OpenBackup, openBackup } from '../backup/open-backup.ts';
 import { planRepair, type RepairPlan, repairReport } from '../backup/repair.ts';
 import { restoreBackup } from '../backup/restore.ts';
@@ -71,12 +70,13 @@ export class BackupDesk {
    * @throws BrokerError locked, passphrase_too_weak, vault_corrupt, backup_too_large
    */
   async bytes(passphrase: string | null): Promise<Buffer> {
-    const { vault, store, clock, madeBy, audit } = this.#parts;
-    const ownWrap =
-      passphrase === null ? null : await withPassphrase(passphrase, (bytes) => vault.wraps.forFile(bytes));
-    const rows = readListedRows(store, vault);
+    const { audit, clock } = this.#parts;
+    const bytes =
+      passphrase === null
+        ? await makeBackup(this.#parts, null)
+        : await withPassphrase(passphrase, (typed) => makeBackup(this.#parts, typed));
     audit.record({ kind: 'backup.saved', at: clock.now(), how: 'person' });
-    return encodeBackup({ madeAt: clock.now(), madeBy, rows, ownWrap });
+    return bytes;
   }
 
   /** Opens a backup and says what a restore would do; it stays open until `close` or the next one. @throws BrokerError locked, as `openBackup` */
@@ -102,8 +102,9 @@ export class BackupDesk {
     if (this.#open === null) throw new BrokerError('bad_request');
     const yes = await check.confirm(proof, matter, signal);
     yes.use(matter);
-    // What is there now can be brought back in turn.
-    await rolling.makeNow();
+    // What is there now can be brought back in turn; without that nothing is replaced.
+    if ((await rolling.makeNow()).kind === 'failed') throw new BrokerError('backup_unwritable');
+    if (this.#open === null) throw new BrokerError('locked');
     const report = restoreBackup(this.#open, vault, choice);
     const { added, replaced, removed } = report;
     audit.record({ kind: 'backup.restored', at: clock.now(), added, replaced, removed });

@@ -1,7 +1,7 @@
 // What the person does with the keys of their vault: another passphrase, a recovery code, other ways in, a new vault key.
 import type { AuditEvent } from '../../contract/audit.ts';
 import { BrokerError } from '../../contract/fault.ts';
-import type { KeysView, RotationProgress, Opener as TypedOpener, WaysIn, WrapKind } from '../../contract/keys.ts';
+import type { KeysView, RotationProgress, KeyProof as TypedProof, WaysIn, WrapKind } from '../../contract/keys.ts';
 import type { Proof } from '../../contract/proof.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { Listeners } from '../listeners.ts';
@@ -10,7 +10,7 @@ import type { KeyStore } from '../ports/key-store.ts';
 import type { Pause } from '../ports/pause.ts';
 import type { Matter, PersonCheck } from '../presence/person-check.ts';
 import type { Vault } from '../vault/vault.ts';
-import { withOpener, withPassphrase } from './typed-opener.ts';
+import { withPassphrase } from './typed-opener.ts';
 
 export interface KeyDeskParts {
   readonly vault: Vault;
@@ -54,9 +54,14 @@ export class KeyDesk {
   }
 
   /** @throws BrokerError as `VaultWraps.changePassphrase` */
-  async changePassphrase(current: TypedOpener, next: string): Promise<void> {
+  async changePassphrase(current: TypedProof, next: string): Promise<void> {
     const { wraps } = this.#parts.vault;
-    await withOpener(current, (opener) => withPassphrase(next, (bytes) => wraps.changePassphrase(opener, bytes)));
+    await withPassphrase(next, async (bytes) => {
+      if (current.kind === 'recovery') return await wraps.changePassphrase(current, bytes);
+      await withPassphrase(current.passphrase, (passphrase) => {
+        return wraps.changePassphrase({ kind: 'passphrase', passphrase }, bytes);
+      });
+    });
     this.#tell({ kind: 'keys.passphrase_changed', at: this.#now });
   }
 

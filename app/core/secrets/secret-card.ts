@@ -12,6 +12,8 @@ export const CardField = z
     ...aboutField,
     /** Of a field that is not sensitive. */
     value: z.string().max(maxPlainValueChars).nullable(),
+    /** Of a sensitive value, where the person lets agents see it. */
+    lastFour: z.string().max(16).nullable(),
     /** `active` false: it came with a restore, and the person has not confirmed it. */
     reference: z.strictObject({ text: Reference, active: z.boolean() }).nullable(),
   })

@@ -40,7 +40,12 @@ export function changeSecret(id: RecordId, before: Before | null, draft: SecretD
     const sealed = filled.flatMap(({ field, value }) => {
       return field.sensitive && value !== null ? [{ name: field.name, value }] : [];
     });
-    return nextVersion(id, before, { about, fields: filled.map(cardField), sealed }, tools);
+    return nextVersion(
+      id,
+      before,
+      { about, fields: filled.map((each) => cardField(each, about.showsLastFour)), sealed },
+      tools,
+    );
   } finally {
     wipe(...filled.flatMap(({ value }) => value ?? []));
   }
@@ -140,10 +145,20 @@ function requireGood(field: FieldDraft, value: Buffer | null, tier: SecretDraft[
   if (wrong !== null) throw new BrokerError(wrong);
 }
 
-function cardField({ field: { content: _content, ...about }, value, reference }: Filled): CardField {
-  const open = about.sensitive || value === null ? null : value.toString('utf8');
-  return { ...about, value: open, reference };
+/** SECURITY P1: of a sensitive value nothing is told, save what the person allowed; a short one would be told by it. */
+function cardField(
+  { field: { content: _content, ...about }, value, reference }: Filled,
+  showsLastFour: boolean,
+): CardField {
+  const text = value?.toString('utf8') ?? null;
+  const characters = Array.from(text ?? '');
+  const tells = showsLastFour && about.sensitive && about.inject !== 'totp' && characters.length >= minLengthToShowEnd;
+  const lastFour = tells ? characters.slice(-4).join('') : null;
+  return { ...about, value: about.sensitive ? null : text, lastFour, reference };
 }
+
+/** In characters. */
+const minLengthToShowEnd = 16;
 
 function sameValues(a: readonly FieldValue[], b: readonly FieldValue[]): boolean {
   return a.length === b.length && a.every(({ name, value }, i) => b[i]?.name === name && b[i].value.equals(value));

@@ -34,6 +34,15 @@ test('P1: a field that is not sensitive is told in full, a sensitive one never',
   assert.equal(JSON.stringify(secrets.list()).includes(password), false);
 });
 
+test('P1: the last four characters are told only where the person allowed that, and only of long values', async (t) => {
+  const { secrets } = await opened(t);
+  const fields = [field('long', { value: 'abcdefgh-ijkl-WXYZ' }), field('short', { value: 'only-fifteen-ch' }), user];
+  const ends = (draftOf: Parameters<typeof draft>[0]) =>
+    secrets.add(draft(draftOf)).fields.map(({ lastFour }) => lastFour);
+  assert.deepEqual(ends({ name: 'a/quiet', fields }), [null, null, null]);
+  assert.deepEqual(ends({ name: 'a/told', fields, showsLastFour: true }), ['WXYZ', null, null]);
+});
+
 test('listing and describing open no value', async (t) => {
   const { secrets, store } = await opened(t);
   const { name } = secrets.add(draft());

@@ -23,12 +23,13 @@ export class SecretHistory {
     this.#parts = parts;
   }
 
-  /** Newest first. @throws BrokerError locked, unknown_secret, vault_corrupt */
+  /** Newest first; one that damage took is not among them. @throws BrokerError locked, unknown_secret, vault_corrupt */
   versions(id: RecordId): OlderVersion[] {
     const { shelf } = this.#parts;
     const { card } = shelf.entries().of(id);
-    return card.older.map(({ version, at, record, values }) => {
-      return { version, at, name: shelf.pastCard(record).name, valuesDiffer: values !== card.values };
+    return card.older.flatMap(({ version, at, record, values }) => {
+      const past = shelf.pastCard(record);
+      return past === null ? [] : [{ version, at, name: past.name, valuesDiffer: values !== card.values }];
     });
   }
 
@@ -42,7 +43,9 @@ export class SecretHistory {
     const entry = shelf.entries().of(id);
     const older = entry.card.older.find((each) => each.version === version);
     if (older === undefined) throw new BrokerError('secret_changed');
-    const past = { ...shelf.pastCard(older.record), values: older.values };
+    const pastCard = shelf.pastCard(older.record);
+    if (pastCard === null) throw new BrokerError('secret_changed');
+    const past = { ...pastCard, values: older.values };
     const before = shelf.before(entry);
     const sealed = shelf.values(past);
     try {

@@ -47,7 +47,9 @@ export class SecretShelf {
   /** The sealed values of a card; the caller wipes them. @throws BrokerError locked, vault_corrupt */
   values(card: SecretCard): FieldValue[] {
     if (card.values === null) return [];
-    return this.#open('values', card.values, decodeValues);
+    const values = this.#open('values', card.values, decodeValues);
+    if (values === null) throw new BrokerError('vault_corrupt');
+    return values;
   }
 
   /** A secret with its sealed values, as a change needs it. The caller wipes the values. @throws BrokerError as `values` */
@@ -55,8 +57,8 @@ export class SecretShelf {
     return { version, card, values: this.values(card) };
   }
 
-  /** The card of an older version. @throws BrokerError locked, vault_corrupt */
-  pastCard(record: RecordId): SecretCard {
+  /** The card of an older version; null when a repair found nothing of it. @throws BrokerError locked, vault_corrupt */
+  pastCard(record: RecordId): SecretCard | null {
     return this.#open('history', record, decodeCard);
   }
 
@@ -88,9 +90,9 @@ export class SecretShelf {
     return planned.flatMap(({ id, card }) => (card === null ? [] : [next.of(id)]));
   }
 
-  #open<T>(kind: 'values' | 'history', id: RecordId, read: (body: Buffer) => T): T {
+  #open<T>(kind: 'values' | 'history', id: RecordId, read: (body: Buffer) => T): T | null {
     const record = this.#vault.record(kind, id);
-    if (record === null) throw new BrokerError('vault_corrupt');
+    if (record === null) return null;
     try {
       return read(record.body);
     } finally {

@@ -7,7 +7,7 @@ import type { Anchor } from './anchor.ts';
 import { Attempts } from './attempts.ts';
 import type { Kek } from './key-wrap.ts';
 import type { UnlockedVault } from './unlocked-vault.ts';
-import type { Opener } from './vault-openers.ts';
+import { isProof, type Opener } from './vault-openers.ts';
 import { usesKeychain } from './wrap-list.ts';
 
 export class Latch {
@@ -93,8 +93,7 @@ export class Latch {
 
   /** Counts what a person can guess at. @throws BrokerError unlock_too_soon, and what `prove` throws */
   proving<T>(opener: Opener, prove: () => Promise<T>): Promise<T> {
-    const guessable = opener.kind === 'passphrase' || opener.kind === 'recovery';
-    return guessable ? this.#attempts.count(prove) : prove();
+    return isProof(opener) ? this.#attempts.count(prove) : prove();
   }
 
   /** Two key operations at once would race for the file, the keychain's prompt and the count of wrong tries. */

@@ -71,17 +71,23 @@ export function pageOf(id: string): string {
 }
 
 /** The entry of a stored record, with its columns as they stand. @throws BrokerError vault_corrupt unless it `isWellFormed` */
-export function entryOf({ id, kind, version, keyVersion, sealed }: StoredRecord): ManifestEntry {
-  const known = kinds.get(kind);
-  const parsed = RecordId.safeParse(id);
-  if (known === undefined || !parsed.success) throw new BrokerError('vault_corrupt');
-  return { id: parsed.data, kind: known, version, keyVersion, sha256: sha256(sealed) };
+export function entryOf(record: StoredRecord): ManifestEntry {
+  const { version, keyVersion } = record;
+  const kind = kinds.get(record.kind);
+  const id = RecordId.safeParse(record.id);
+  const fits = version <= largestNumber && keyVersion <= largestNumber;
+  if (kind === undefined || !id.success || !fits) throw new BrokerError('vault_corrupt');
+  return { id: id.data, kind, version, keyVersion, sha256: sha256(record.sealed) };
 }
 
 /** Whether the columns are of a form that Postern writes. */
-export function isWellFormed({ id, kind }: StoredRecord): boolean {
-  return kinds.has(kind) && RecordId.safeParse(id).success;
+export function isWellFormed({ id, kind, version, keyVersion }: StoredRecord): boolean {
+  const fits = version <= largestNumber && keyVersion <= largestNumber;
+  return fits && kinds.has(kind) && RecordId.safeParse(id).success;
 }
+
+/** A page has 8 bytes for a number, of which 6 are used. */
+const largestNumber = 2 ** 48 - 1;
 
 const kinds = new Map<string, RecordKind>(RecordKind.options.map((kind) => [kind, kind]));
 

@@ -25,6 +25,10 @@ export type Opener =
 /** An opener that proves who asks, since only the person knows it. */
 export type Proof = Extract<Opener, { readonly kind: 'passphrase' | 'recovery' }>;
 
+export function isProof(opener: Opener): opener is Proof {
+  return opener.kind === 'passphrase' || opener.kind === 'recovery';
+}
+
 export interface OpenerParts extends WrapTools {
   readonly keyStore: KeyStore;
 }
@@ -79,7 +83,9 @@ export async function openKeysOfDamaged(parts: OpenerParts, sealed: SealedKeys, 
       const { keys, kek } = await openKeys(parts, { ...sealed, wraps: [wrap] }, opener);
       return { keys: new KeyRing(keys.current, firstPrevious(keys.current, older, sealed.vaultId)), wrap, kek };
     } catch (thrown) {
-      if (!(thrown instanceof BrokerError && thrown.code === 'opener_unknown')) failed = thrown;
+      // A wrong try is told as one, whatever other wraps somebody put beside the wrap that it was for.
+      const tells = !(thrown instanceof BrokerError && thrown.code === 'opener_unknown');
+      if (tells && !isWrong(failed)) failed = thrown;
     }
   }
   throw failed;

@@ -12,7 +12,7 @@ import { requireStrength, withNormalised } from './passphrase.ts';
 import { parseRecoveryCode, recoveryCodeBytes, recoveryCodeText } from './recovery-code.ts';
 import { recoveryKey } from './recovery-wrap.ts';
 import type { UnlockedVault } from './unlocked-vault.ts';
-import { openKeys, type Proof } from './vault-openers.ts';
+import { isProof, type Opener, openKeys, type Proof } from './vault-openers.ts';
 import { readHeader, requireHeader, type VaultOpeningParts } from './vault-opening.ts';
 import { kindsOf, readWraps, type WrapKind, wrapOf } from './wrap-list.ts';
 
@@ -62,12 +62,13 @@ export class VaultWraps {
    * first: the passphrase, or the recovery code of a person who forgot it. Copies of the old file still open with the old one:
    * only a rotated key shuts them out of what is written from then on.
    * @throws BrokerError locked, unlock_too_soon, wrong_passphrase, wrong_recovery_code, recovery_code_mistyped,
-   * passphrase_too_weak, opener_unknown when no wrap has a passphrase; and as `Vault.create`
+   * passphrase_too_weak, opener_unknown for another opener than these, and when no wrap has a passphrase; and as `Vault.create`
    */
-  changePassphrase(current: Proof, next: Buffer): Promise<void> {
+  changePassphrase(current: Opener, next: Buffer): Promise<void> {
     return this.#withOpened(async (opened) => {
       await withNormalised(next, async (passphrase) => {
         requireStrength(passphrase);
+        if (!isProof(current)) throw new BrokerError('opener_unknown');
         await this.#prove(current);
         const kinds = passphraseKinds.filter((kind) => wrapOf(opened.wraps, kind));
         if (kinds.length === 0) throw new BrokerError('opener_unknown');

@@ -5,6 +5,7 @@ import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { draft, fault, freshVaultPath, MemoryKeyStore, passphrase, vaultAt } from '../../adapters/vault.testkit.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
 import { SystemRandomness } from '../crypto/randomness.ts';
+import type { RecordStore } from '../ports/record-store.ts';
 import { newRecordId } from './record-seal.ts';
 import { VaultKeys } from './vault-keys.ts';
 
@@ -191,3 +192,59 @@ test('a record keeps its kind, counts its versions, and is gone when it was remo
   assert.deepEqual(vault.records('client'), []);
   database.close();
 });
+
+test('an unlock opens no record, a kind opens no other, and a write renews one page of the list', async (t) => {
+  const calls: string[] = [];
+  const around = (store: RecordStore): RecordStore => ({
+    ...bound(store),
+    record: (asked) => {
+      calls.push(`read ${asked}`);
+      return store.record(asked);
+    },
+    putPage: (name, bytes) => {
+      calls.push(`page ${name}`);
+      store.putPage(name, bytes);
+    },
+  });
+  const { database, vault } = vaultAt(freshVaultPath(t), { around });
+  const randomness = new SystemRandomness();
+  const [secrets, values] = [0, 1].map(() => Array.from({ length: 300 }, () => newRecordId(randomness)).sort());
+  await vault.create(passphrase(), { keychain: false });
+  vault.writeRecords([
+    ...(secrets ?? []).map((one) => ({ kind: 'secret', id: one, body }) as const),
+    ...(values ?? []).map((one) => ({ kind: 'values', id: one, body }) as const),
+  ]);
+  vault.lock();
+  calls.length = 0;
+  await vault.unlock(passphrase());
+  assert.deepEqual(calls, []);
+  vault.readRecords('secret', () => null);
+  assert.deepEqual(
+    calls,
+    secrets?.map((one) => `read ${one}`),
+  );
+  calls.length = 0;
+  vault.putRecord('setting', id, body);
+  assert.deepEqual(calls, ['page 01']);
+  database.close();
+});
+
+/** The store's methods as plain properties, so that some of them can be replaced. */
+function bound(store: RecordStore): RecordStore {
+  return {
+    header: () => store.header(),
+    createVault: (header) => store.createVault(header),
+    wraps: () => store.wraps(),
+    replaceWraps: (wraps) => store.replaceWraps(wraps),
+    records: () => store.records(),
+    eachRecord: (visit) => store.eachRecord(visit),
+    record: (asked) => store.record(asked),
+    put: (record) => store.put(record),
+    remove: (asked) => store.remove(asked),
+    pages: () => store.pages(),
+    putPage: (name, bytes) => store.putPage(name, bytes),
+    manifest: () => store.manifest(),
+    putManifest: (sealed) => store.putManifest(sealed),
+    transaction: (work) => store.transaction(work),
+  };
+}

@@ -26,9 +26,9 @@ export type VaultEvent = Extract<
 export function vaultEventWords(event: VaultEvent): Sentence {
   switch (event.kind) {
     case 'presence.confirmed':
-      return [`You confirmed with ${byWords[event.by]} that it is you: ${purposeWords[event.purpose]}.`];
+      return [`You confirmed ${byWords[event.by]} that it is you, ${purposeWords[event.purpose]}.`];
     case 'presence.refused':
-      return [`It was not confirmed that it is you: ${purposeWords[event.purpose]}. Nothing was done.`];
+      return [`Someone tried ${purposeWords[event.purpose]}, but did not confirm that it is you. Nothing was done.`];
     case 'settings.changed':
       return [
         `You changed ${listed(event.names.map((name) => settingWords[name] ?? name))}.`,
@@ -71,7 +71,7 @@ export function vaultEventWords(event: VaultEvent): Sentence {
   }
 }
 
-const byWords = { system: 'this computer’s own question', passphrase: 'your passphrase' } as const;
+const byWords = { system: 'to this computer', passphrase: 'with your passphrase' } as const;
 
 const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   unlock: 'to unlock',

@@ -1,10 +1,11 @@
 // What a scan found, file by file, and what it left out. SECURITY P1: a file and a line, never text out of a file.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ExposureReport } from '../../../app/contract/health.ts';
 import type { RecordId, SecretName } from '../../../app/contract/vocabulary.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice, Section } from '../../ui/layout.tsx';
-import { useBrokerAt } from '../broker.ts';
+import type { Loaded } from '../broker.ts';
+import type { SearchIndex } from '../secrets/search-index.ts';
 import { counted, grouped } from '../times.ts';
 import { ExposedFile } from './exposed-file.tsx';
 import { byFile, searchedWords, skippedWords } from './exposure-words.ts';
@@ -13,12 +14,12 @@ const shownAtOnce = 30;
 
 interface ExposureResultsProps {
   readonly report: ExposureReport;
-  readonly revision: number;
+  readonly secrets: Loaded<SearchIndex>;
 }
 
-export function ExposureResults({ report, revision }: ExposureResultsProps) {
+export function ExposureResults({ report, secrets }: ExposureResultsProps) {
   const [shown, setShown] = useState(shownAtOnce);
-  const ids = useIds(revision);
+  const ids = useMemo(() => idsOf(secrets), [secrets]);
   const files = byFile(report.findings);
   const left = files.length - shown;
   return (
@@ -61,9 +62,8 @@ export function ExposureResults({ report, revision }: ExposureResultsProps) {
 }
 
 /** The secret's window is opened by its id, a finding knows its name. */
-function useIds(revision: number): ReadonlyMap<SecretName, RecordId> {
-  const loaded = useBrokerAt('secrets.list', undefined, revision);
-  return new Map(loaded.kind === 'ready' ? loaded.value.map(({ name, id }) => [name, id]) : []);
+function idsOf(secrets: Loaded<SearchIndex>): ReadonlyMap<SecretName, RecordId> {
+  return new Map(secrets.kind === 'ready' ? secrets.value.entries.map(({ secret: { name, id } }) => [name, id]) : []);
 }
 
 function headline({ end, findings, unlisted }: ExposureReport, files: number): string {

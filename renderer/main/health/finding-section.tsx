@@ -84,10 +84,10 @@ function Fixes({ ill: { id, name, finding }, onFiles, onRemove }: FixesProps) {
       {has('snooze') ? (
         <Button
           tone="quiet"
-          aria-label={`Not now: ${name}`}
+          aria-label={`Put off for 30 days: ${name}`}
           onClick={() => act('health.snooze', { id, kind: finding.kind })}
         >
-          Not now
+          Put off 30 days
         </Button>
       ) : null}
     </div>

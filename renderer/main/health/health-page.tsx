@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { AppState } from '../../../app/contract/main-channels.ts';
 import { Page } from '../../ui/layout.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import type { Loaded } from '../broker.ts';
 import { LockedPage } from '../locked-page.tsx';
+import type { SearchIndex } from '../secrets/search-index.ts';
 import { Exposure } from './exposure.tsx';
 import { HealthCheck } from './health-check.tsx';
 import './health.css';
@@ -13,16 +15,21 @@ const parts = [
   { value: 'files', text: 'Copies in files' },
 ] as const;
 
-export function HealthPage({ state }: { readonly state: AppState }) {
+interface HealthPageProps {
+  readonly state: AppState;
+  readonly secrets: Loaded<SearchIndex>;
+}
+
+export function HealthPage({ state, secrets }: HealthPageProps) {
   const vault = state.session.state;
   return vault === 'unlocked' ? (
-    <Health revision={state.secretsRevision} />
+    <Health secrets={secrets} />
   ) : (
     <LockedPage vault={vault} what="The health of your secrets" />
   );
 }
 
-function Health({ revision }: { readonly revision: number }) {
+function Health({ secrets }: Pick<HealthPageProps, 'secrets'>) {
   const [part, setPart] = useState<(typeof parts)[number]['value']>('secrets');
   return (
     <Page
@@ -30,7 +37,7 @@ function Health({ revision }: { readonly revision: number }) {
       lead="What would make your secrets safer. No value is ever shown here."
       actions={<Segments label="Look at" options={parts} value={part} onChange={setPart} />}
     >
-      {part === 'secrets' ? <HealthCheck onFiles={() => setPart('files')} /> : <Exposure revision={revision} />}
+      {part === 'secrets' ? <HealthCheck onFiles={() => setPart('files')} /> : <Exposure secrets={secrets} />}
     </Page>
   );
 }

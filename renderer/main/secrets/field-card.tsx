@@ -4,6 +4,7 @@ import { injectionWords } from '../../tokens/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Fact, Facts, Notice } from '../../ui/layout.tsx';
+import { VisibleText } from '../../ui/visible-text.tsx';
 
 interface FieldCardProps {
   readonly fields: readonly OwnFieldView[];
@@ -47,7 +48,13 @@ function FieldValue({ field }: { readonly field: OwnFieldView }) {
       </span>
     );
   }
-  if (value !== null) return <code className="field-plain">{value}</code>;
+  if (value !== null) {
+    return (
+      <code className="field-plain">
+        <VisibleText text={value} />
+      </code>
+    );
+  }
   return (
     <span className="secret-dots" role="img" aria-label="hidden">
       ••••••••••

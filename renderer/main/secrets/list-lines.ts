@@ -8,26 +8,21 @@ export interface ListLines {
   readonly places: readonly number[];
 }
 
-/** Used since `dayStart` (epoch milliseconds), newest first; then by folder as the index has them. */
-export function listLines(found: readonly SearchEntry[], dayStart: number): ListLines {
+export function listLines(found: readonly SearchEntry[]): ListLines {
   const lines: (SearchEntry | string)[] = [];
   const places: number[] = [];
-  let title: string | null = null;
+  let title = '';
   let place = 0;
-  const put = (entry: SearchEntry, under: string) => {
-    if (under !== title) {
-      title = under;
-      lines.push(under);
+  for (const entry of found) {
+    if (entry.title !== title) {
+      title = entry.title;
+      lines.push(title);
       places.push(place);
     }
     place += 1;
     lines.push(entry);
     places.push(place);
-  };
-  const today = found.filter((entry) => usedSince(entry, dayStart));
-  for (const entry of today.sort(newestFirst)) put(entry, 'Used today');
-  const others = today.length > 0 || found.some(({ folder }) => folder !== null) ? 'Everything else' : 'By name';
-  for (const entry of found) if (!usedSince(entry, dayStart)) put(entry, entry.folder ?? others);
+  }
   return { lines, places };
 }
 
@@ -60,12 +55,4 @@ export function lineAfter(key: string, lines: ListLines['lines'], active: number
     default:
       return null;
   }
-}
-
-function usedSince({ secret: { lastUsedAt } }: SearchEntry, dayStart: number): boolean {
-  return lastUsedAt !== null && lastUsedAt >= dayStart;
-}
-
-function newestFirst(a: SearchEntry, b: SearchEntry): number {
-  return (b.secret.lastUsedAt ?? 0) - (a.secret.lastUsedAt ?? 0);
 }

@@ -22,19 +22,22 @@ const secret = (name: string, more: object = {}) => {
 };
 const found = (index: SearchIndex, query: string, filters: Partial<Filters> = {}) =>
   searchSecrets(index, query, { ...noFilters, ...filters }, now).map((entry) => entry.secret.name as string);
-const listed = (secrets: readonly SecretSummary[]) => listLines(searchIndex(secrets).entries, dayStart);
+const listed = (secrets: readonly SecretSummary[]) => listLines(searchIndex(secrets, dayStart).entries);
 const lines = (secrets: readonly SecretSummary[]) => {
   const { lines, places } = listed(secrets);
   return lines.map((line, at) => (typeof line === 'string' ? `# ${line}` : `${places[at]} ${line.secret.name}`));
 };
 
 describe('the search for a secret', () => {
-  const index = searchIndex([
-    secret('slack/hook', { variables: ['SLACK_HOOK'], projects: ['Büro'], environment: 'prod' }),
-    secret('github/token', { description: 'PAT for CI', tags: ['work'], projects: ['api'] }),
-    secret('github/app', { kind: 'ssh_key', expiresAt: now + days(3) }),
-    secret('db', { rotateBy: now - days(1), inactive: true, environment: 'dev' }),
-  ]);
+  const index = searchIndex(
+    [
+      secret('slack/hook', { variables: ['SLACK_HOOK'], projects: ['Büro'], environment: 'prod' }),
+      secret('github/token', { description: 'PAT for CI', tags: ['work'], projects: ['api'] }),
+      secret('github/app', { kind: 'ssh_key', expiresAt: now + days(3) }),
+      secret('db', { rotateBy: now - days(1), inactive: true, environment: 'dev' }),
+    ],
+    dayStart,
+  );
 
   it('finds a secret only when every word is somewhere in what was written about it', () => {
     assert.deepEqual(found(index, '  '), ['github/app', 'github/token', 'db', 'slack/hook']);
@@ -50,6 +53,7 @@ describe('the search for a secret', () => {
 
   it('does not join two things that were written apart', () => {
     assert.deepEqual(found(index, 'workapi'), []);
+    assert.deepEqual(found(index, 'token\nslack'), []);
   });
 
   it('narrows down by each filter, and by all of them together', () => {

@@ -4,10 +4,10 @@ import type { SecretKind, SecretSummary } from '../../../app/contract/secret.ts'
 import type { Need } from './needs.ts';
 import { hasNeed } from './needs.ts';
 
-/** Under the heading of `folder` in the list; null: under no folder's. `text`: all that is searched, folded. */
+/** `title`: the heading it stands under. `text`: all that is searched, folded. */
 export interface SearchEntry {
   readonly secret: SecretSummary;
-  readonly folder: string | null;
+  readonly title: string;
   readonly text: string;
 }
 
@@ -20,8 +20,11 @@ export interface Facets {
 }
 
 export interface SearchIndex {
-  /** By folder and name; what shares no folder comes last. */
+  /** Used today, newest first; then by folder and name; what shares no folder comes last. */
   readonly entries: readonly SearchEntry[];
+  /** The texts of all entries in one, and where each ends in it: searching one long text is quicker than many short ones. */
+  readonly text: string;
+  readonly ends: readonly number[];
   readonly facets: Facets;
 }
 
@@ -36,33 +39,62 @@ export interface Filters {
 
 export const noFilters: Filters = { tag: null, project: null, environment: null, kind: null, need: null };
 
-export function searchIndex(secrets: readonly SecretSummary[]): SearchIndex {
-  const folders = new Map<string, number>();
-  for (const { name } of secrets) {
+/** `dayStart`: the beginning of the person's day, in epoch milliseconds. */
+export function searchIndex(secrets: readonly SecretSummary[], dayStart: number): SearchIndex {
+  const isToday = ({ lastUsedAt }: SecretSummary) => lastUsedAt !== null && lastUsedAt >= dayStart;
+  const today = secrets.filter(isToday).sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
+  const shared = sharedFolders(secrets);
+  const others = today.length > 0 || shared.size > 0 ? 'Everything else' : 'By name';
+  const titleOf = ({ name }: SecretSummary) => {
     const folder = folderOf(name);
-    if (folder !== null) folders.set(folder, (folders.get(folder) ?? 0) + 1);
-  }
-  const entries = secrets.map((secret): SearchEntry & { readonly key: string } => {
-    const own = folderOf(secret.name);
-    const folder = own !== null && (folders.get(own) ?? 0) > 1 ? own : null;
-    return { secret, folder, text: textOf(secret), key: `${folder ?? '~'}\n${secret.name.toLowerCase()}` };
+    return folder !== null && shared.has(folder) ? folder : others;
+  };
+  const rest = secrets
+    .filter((secret) => !isToday(secret))
+    .map((secret) => ({ secret, title: titleOf(secret) }))
+    .map((each) => ({ ...each, key: `${each.title === others ? '~' : each.title}\n${each.secret.name.toLowerCase()}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const ordered = [...today.map((secret) => ({ secret, title: 'Used today' })), ...rest];
+  const entries = ordered.map(({ secret, title }) => ({ secret, title, text: textOf(secret) }));
+  let end = 0;
+  const ends = entries.map(({ text }) => {
+    end += text.length + 1;
+    return end;
   });
-  return { entries: entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)), facets: facetsOf(secrets) };
+  return { entries, text: entries.map(({ text }) => `${text}\n`).join(''), ends, facets: facetsOf(secrets) };
 }
 
 /** Every word must be somewhere in what the person wrote, and every filter must fit. `now` in epoch milliseconds. */
 export function searchSecrets(
-  { entries }: SearchIndex,
+  index: SearchIndex,
   query: string,
   filters: Filters,
   now: number,
 ): readonly SearchEntry[] {
-  const words = folded(query).split(/\s+/).filter(Boolean);
+  const [first = '', ...others] = wordsOf(query);
   const isFiltered = Object.values(filters).some((value) => value !== null);
-  if (words.length === 0 && !isFiltered) return entries;
+  if (first === '' && !isFiltered) return index.entries;
+  const found = first === '' ? index.entries : entriesWith(index, first);
+  if (others.length === 0 && !isFiltered) return found;
+  return found.filter(
+    ({ secret, text }) => others.every((word) => text.includes(word)) && (!isFiltered || fits(secret, filters, now)),
+  );
+}
+
+/** The longest first: it is in the fewest texts. A word never holds the line break that parts two texts. */
+function wordsOf(query: string): readonly string[] {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  return words.sort((a, b) => b.length - a.length);
+}
+
+function entriesWith({ entries, text, ends }: SearchIndex, word: string): readonly SearchEntry[] {
   const found: SearchEntry[] = [];
-  for (const entry of entries) {
-    if (holdsAll(entry.text, words) && (!isFiltered || fits(entry.secret, filters, now))) found.push(entry);
+  let entry = 0;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, ends[entry] ?? text.length)) {
+    while ((ends[entry] ?? Number.POSITIVE_INFINITY) <= at) entry += 1;
+    const holder = entries[entry];
+    if (holder === undefined) break;
+    found.push(holder);
   }
   return found;
 }
@@ -70,11 +102,6 @@ export function searchSecrets(
 /** Without case and accents, so that `zurich` finds `Zürich`. */
 export function folded(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-function holdsAll(text: string, words: readonly string[]): boolean {
-  for (const word of words) if (!text.includes(word)) return false;
-  return true;
 }
 
 function fits(secret: SecretSummary, { tag, project, environment, kind, need }: Filters, now: number): boolean {
@@ -88,6 +115,16 @@ function fits(secret: SecretSummary, { tag, project, environment, kind, need }: 
 
 function textOf({ name, description, tags, projects, variables, environment }: SecretSummary): string {
   return folded([name, description, environment ?? '', ...tags, ...projects, ...variables].join('\n'));
+}
+
+/** Folders of more than one secret; a heading over a single one would say its name twice. */
+function sharedFolders(secrets: readonly SecretSummary[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const { name } of secrets) {
+    const folder = folderOf(name);
+    if (folder !== null) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > 1).map(([folder]) => folder));
 }
 
 function folderOf(name: string): string | null {

@@ -37,9 +37,8 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
   const log = useBroker('audit.list', { before: null, limit: 500 });
   const stories = useMemo(() => (log.kind === 'ready' ? storiesOf(log.value) : null), [log]);
   useSearchKeys(search);
-  const dayStart = new Date(now).setHours(0, 0, 0, 0);
-  const found = useMemo(() => searchSecrets(index, query, filters, dayStart), [index, query, filters, dayStart]);
-  const list = useMemo(() => listLines(found, dayStart), [found, dayStart]);
+  const found = useMemo(() => searchSecrets(index, query, filters, now), [index, query, filters, now]);
+  const list = useMemo(() => listLines(found), [found]);
   const active = lineOf(list.lines, chosen);
   const line = list.lines[active];
   const secret = line === undefined || typeof line === 'string' ? null : line.secret;

@@ -15,6 +15,7 @@ import { useNow } from '../use-now.ts';
 import { FieldCard } from './field-card.tsx';
 import { SecretFacts } from './secret-facts.tsx';
 import { SecretUses } from './secret-uses.tsx';
+import './secret-details.css';
 
 interface SecretDetailsProps {
   readonly summary: SecretSummary;

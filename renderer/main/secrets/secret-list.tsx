@@ -89,7 +89,7 @@ function useLinesInSight({ lines }: ListLines, active: number, ref: RefObject<HT
     estimateSize: (index) => (typeof lines[index] === 'string' ? headingHeight : rowHeight),
     getItemKey,
     rangeExtractor,
-    overscan: 4,
+    overscan: 2,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: it scrolls when the lines or the choice change, not at each drawing
   useLayoutEffect(() => {

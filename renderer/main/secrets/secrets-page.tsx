@@ -1,40 +1,35 @@
-// The secrets: fetched when one of them changed, and handed to the browser of the list.
+// The secrets: a searchable list beside the details of one, or what stands there instead.
 import { KeyRound, Plus } from 'lucide-react';
-import { useMemo } from 'react';
 import { faultMessages } from '../../../app/contract/fault.ts';
 import type { AppState } from '../../../app/contract/main-channels.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/layout.tsx';
 import { useAct } from '../acts.tsx';
-import { useBrokerAt } from '../broker.ts';
+import type { Loaded } from '../broker.ts';
 import { LockedPage } from '../locked-page.tsx';
-import { searchIndex } from './search-index.ts';
+import type { SearchIndex } from './search-index.ts';
 import { SecretBrowser } from './secret-browser.tsx';
 import './secrets.css';
 
-export function SecretsPage({ state }: { readonly state: AppState }) {
-  const vault = state.session.state;
-  return vault === 'unlocked' ? (
-    <Secrets revision={state.secretsRevision} />
-  ) : (
-    <LockedPage vault={vault} what="Your secrets" />
-  );
+interface SecretsPageProps {
+  readonly state: AppState;
+  readonly secrets: Loaded<SearchIndex>;
 }
 
-function Secrets({ revision }: { readonly revision: number }) {
-  const loaded = useBrokerAt('secrets.list', undefined, revision);
-  const secrets = loaded.kind === 'ready' ? loaded.value : null;
-  const index = useMemo(() => (secrets === null ? null : searchIndex(secrets)), [secrets]);
-  if (loaded.kind === 'failed') {
+export function SecretsPage({ state, secrets }: SecretsPageProps) {
+  const vault = state.session.state;
+  if (vault !== 'unlocked') return <LockedPage vault={vault} what="Your secrets" />;
+  if (secrets.kind === 'loading') return null;
+  if (secrets.kind === 'failed') {
     return (
       <div className="page">
-        <Notice tone="danger">{faultMessages[loaded.code]}</Notice>
+        <Notice tone="danger">{faultMessages[secrets.code]}</Notice>
       </div>
     );
   }
-  if (index === null) return null;
-  return index.entries.length === 0 ? <NoSecrets /> : <SecretBrowser index={index} revision={revision} />;
+  if (secrets.value.entries.length === 0) return <NoSecrets />;
+  return <SecretBrowser index={secrets.value} revision={state.secretsRevision} />;
 }
 
 function NoSecrets() {

@@ -20,7 +20,7 @@ export function Locking({ settings }: { readonly settings: Settings | null }) {
             <Fact name="Quick unlock">
               {settings.quickUnlock
                 ? 'On. A key stays in memory while Postern is locked, and your fingerprint or the system’s own question unlocks it.'
-                : 'Off. Unlocking takes the passphrase.'}
+                : 'Off. No key stays in memory while Postern is locked.'}
             </Fact>
             <Fact name="Approvals">
               {settings.presenceForEveryApproval

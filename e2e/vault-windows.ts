@@ -1,0 +1,105 @@
+// What a person does in the windows of the vault, step by step.
+import type { Page } from 'playwright';
+import { expect } from 'playwright/test';
+import type { PosternApp } from './app.ts';
+import { passphrase } from './app.ts';
+import { auditEvents } from './bridge.ts';
+
+type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Agents' | 'Settings';
+
+/** Turns the main window to this page. */
+export async function goTo(main: Page, page: PageName): Promise<void> {
+  await main.getByRole('navigation').getByRole('button', { name: page }).click();
+}
+
+/** Chooses a secret in the list; its details are there when this resolves. */
+export async function choose(main: Page, name: string): Promise<void> {
+  await goTo(main, 'Secrets');
+  await main.getByRole('option').filter({ hasText: name }).first().click();
+  await main.getByRole('article', { name, exact: true }).getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+/** Opens the form of a new secret. */
+export async function openNew(app: PosternApp, kind: string, name: string): Promise<Page> {
+  const main = await app.window('main', /Unlocked/);
+  await goTo(main, 'Secrets');
+  await main.getByRole('button', { name: /^add/i }).first().click();
+  const form = await app.window('trusted', /How it may leave/);
+  await form.getByLabel('Kind', { exact: true }).selectOption({ label: kind });
+  await form.getByLabel('Name', { exact: true }).fill(name);
+  return form;
+}
+
+/** Opens the form of a secret that is there. */
+export async function openEdit(app: PosternApp, name: string): Promise<Page> {
+  const main = await app.window('main', /Unlocked/);
+  await choose(main, name);
+  await main.getByRole('button', { name: 'Edit…', exact: true }).click();
+  return app.window('trusted', /How it may leave/);
+}
+
+/** Saves the form, which closes its window. */
+export async function save(form: Page): Promise<void> {
+  const closed = form.waitForEvent('close');
+  await form.getByRole('button', { name: /^Save/ }).click();
+  await closed;
+}
+
+/** Opens the window that shows a secret's values. */
+export async function openReveal(app: PosternApp, name: string): Promise<Page> {
+  const main = await app.window('main', /Unlocked/);
+  await choose(main, name);
+  await main.getByRole('button', { name: 'Show or copy values…' }).click();
+  return app.window('trusted', /Close/);
+}
+
+/** Types the passphrase where a window asks for it, and confirms. */
+export async function prove(page: Page, typed = passphrase, button: string | RegExp = 'Confirm'): Promise<void> {
+  await page.locator('.proof').getByLabel('Passphrase', { exact: true }).fill(typed);
+  await page.locator('.proof').getByRole('button', { name: button }).click();
+}
+
+/** What the vault holds in a field, as the person sees it after a proof. */
+export async function lookAt(app: PosternApp, name: string, field: string): Promise<string> {
+  const page = await openReveal(app, name);
+  await page.getByRole('button', { name: `Show ${field}` }).click();
+  await prove(page);
+  const place = page.getByLabel(field, { exact: true });
+  await expect(place).not.toHaveValue('');
+  const value = await place.inputValue();
+  await closeWindow(page, 'Close');
+  return value;
+}
+
+/** Presses a button that ends its window. */
+export async function closeWindow(page: Page, button: string): Promise<void> {
+  const closed = page.waitForEvent('close');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await closed;
+}
+
+/** Types this into the unlock window and sends it. */
+export async function tryPassphrase(page: Page, typed: string): Promise<void> {
+  await page.getByLabel('Passphrase', { exact: true }).fill(typed);
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+}
+
+/** The system's dialogs for files answer this from now on, as if the person had picked it; null: they cancel. */
+export async function personPicks(app: PosternApp, path: string | null): Promise<void> {
+  await app.electron.evaluate(({ dialog }, picked) => {
+    const paths = picked === null ? [] : [picked];
+    dialog.showOpenDialog = async () => ({ canceled: picked === null, filePaths: paths });
+    dialog.showSaveDialog = async () => ({ canceled: picked === null, filePath: picked ?? '' });
+  }, path);
+}
+
+export function clipboardText(app: PosternApp): Promise<string> {
+  return app.electron.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+/** The newest event of this kind. @throws Error when there is none among the last hundred */
+export async function lastEvent(main: Page, kind: string): Promise<Readonly<Record<string, unknown>>> {
+  const event = (await auditEvents(main, 100)).find((each) => each?.kind === kind);
+  if (event === undefined || event === null) throw new Error(`no ${kind} in the log`);
+  return { ...event };
+}
