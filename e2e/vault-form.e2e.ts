@@ -10,7 +10,7 @@ import { formsIn } from './leak-forms.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { choose, lastEvent, lookAt, openEdit, openNew, prove, save } from './vault-windows.ts';
+import { choose, closeWindow, lastEvent, lookAt, openEdit, openNew, prove, save } from './vault-windows.ts';
 
 const values = {
   token: 'ghp_T0ken-7hR2mK9xQ4vB8nL1',
@@ -160,9 +160,7 @@ test('an older version is listed and can be brought back, values and all', async
   await picture(form, 'form-forget-older');
   await prove(form);
   await expect(form.getByText(/older version/)).toHaveCount(0);
-  const closed = form.waitForEvent('close');
-  await form.getByRole('button', { name: 'Cancel' }).click();
-  await closed;
+  await closeWindow(form, 'Cancel');
   expect(await lookAt(app, 'jira/login', 'password')).toBe(values.password);
   expect(await lastEvent(main, 'secret.brought_back')).toMatchObject({ name: 'jira/login', from: 2, version: 4 });
   expect(await lastEvent(main, 'secret.history_forgotten')).toMatchObject({ name: 'jira/login' });

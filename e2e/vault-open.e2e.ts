@@ -9,7 +9,7 @@ import { ask } from './bridge.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { lastEvent, tryPassphrase } from './vault-windows.ts';
+import { closeWindow, lastEvent, tryPassphrase } from './vault-windows.ts';
 
 let home: Home;
 let app: PosternApp;
@@ -73,9 +73,7 @@ test('the recovery code is shown once, and only the right one typed back counts 
   await setup.getByRole('button', { name: 'Test it' }).click();
   await setup.getByText('The code works').waitFor();
   await picture(setup, 'setup-recovery-done');
-  const closed = setup.waitForEvent('close');
-  await setup.getByRole('button', { name: 'Close' }).click();
-  await closed;
+  await closeWindow(setup, 'Close');
   await picture(main, 'main-welcome');
 
   // The code left the main process in one reply, and nowhere else (P1).

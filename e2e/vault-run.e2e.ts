@@ -104,7 +104,7 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
     reason: 'Needs the guarded one.',
   });
   const page = await app.window('trusted', /wants to run/);
-  await expect(page.getByText('Asks every time')).toBeVisible();
+  await expect(page.getByText('Asks every time', { exact: true })).toBeVisible();
   await picture(page, 'approval-guarded');
   await allowOnce(app);
   await page.locator('.proof').waitFor();

@@ -10,16 +10,16 @@ import { withSqliteFaults } from './sqlite-fault.ts';
 
 /** The folder of the automatic backups. */
 export class BackupFiles implements BackupFolder {
-  readonly #folder: string;
+  readonly path: string;
 
-  /** `folder`: absolute; made with 0700 at the first write. */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** `path`: absolute; made with 0700 at the first write. */
+  constructor(path: string) {
+    this.path = path;
   }
 
   async list(): Promise<readonly string[]> {
     try {
-      const found = await readdir(this.#folder, { withFileTypes: true });
+      const found = await readdir(this.path, { withFileTypes: true });
       return found.filter((entry) => entry.isFile()).map(({ name }) => name);
     } catch (thrown) {
       if (isMissing(thrown)) return [];
@@ -32,7 +32,7 @@ export class BackupFiles implements BackupFolder {
   }
 
   async write(name: string, bytes: Buffer): Promise<void> {
-    await makePrivateFolder(this.#folder);
+    await makePrivateFolder(this.path);
     await writeBackupFile(this.#path(name), bytes);
   }
 
@@ -47,7 +47,7 @@ export class BackupFiles implements BackupFolder {
   /** A name is one file in this folder and nothing else. */
   #path(name: string): string {
     if (name !== basename(name) || name === '..' || name === '.') throw new BrokerError('internal');
-    return join(this.#folder, name);
+    return join(this.path, name);
   }
 }
 

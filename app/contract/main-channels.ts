@@ -5,13 +5,24 @@ import { AuditEntry, ChainVerdict } from './audit.ts';
 import { BackupStatus } from './backup.ts';
 import { SessionView } from './broker.ts';
 import { ClientView } from './client.ts';
-import { ExposureProgress, ExposureReport, HealthKind, HealthProgress, HealthReport, ScanRoots } from './health.ts';
+import { type FaultCode, isFaultCode } from './fault.ts';
+import {
+  ExposureProgress,
+  ExposureReport,
+  HealthKind,
+  HealthProgress,
+  HealthReport,
+  ScanRoot,
+  ScanRoots,
+} from './health.ts';
+import { WrapKind } from './keys.ts';
 import { OwnSecretView, SecretSummary } from './secret.ts';
 import { Settings } from './settings.ts';
 import { ClientId, RecordId, RequestId } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const silence = z.void();
+const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 const one = z.object({ id: RecordId });
 
 export const KeychainState = z.enum(['ready', 'locked', 'absent']);
@@ -30,6 +41,10 @@ export const AppState = z.object({
   agentsMayStart: z.boolean(),
   waiting: z.array(QuestionSummary),
   backup: BackupStatus,
+  /** Where the automatic backups lie. */
+  backupFolder: z.string(),
+  /** What opens the vault; empty without one. */
+  wraps: z.array(WrapKind),
   /** null while locked. */
   settings: Settings.nullable(),
 });
@@ -49,6 +64,7 @@ const work = <P extends z.ZodType, R extends z.ZodType>(progress: P, report: R) 
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('running'), progress }),
     z.object({ kind: z.literal('done'), report }),
+    z.object({ kind: z.literal('failed'), code: faultCode }),
   ]);
 };
 export const HealthState = work(HealthProgress, HealthReport);
@@ -94,7 +110,7 @@ export const mainChannels = {
   'health.check': { params: nothing, result: silence },
   'health.snooze': { params: z.object({ id: RecordId, kind: HealthKind }), result: silence },
   /** Folders that are worth a look on this computer, to begin with. */
-  'exposure.roots': { params: nothing, result: ScanRoots },
+  'exposure.roots': { params: nothing, result: z.array(ScanRoot) },
   /** The person picks a folder in the system's own dialog; null: they did not. */
   'exposure.choose': { params: nothing, result: z.string().nullable() },
   'exposure.get': { params: nothing, result: ExposureState },

@@ -61,6 +61,8 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     waiting: [...person.waiting()],
     secretsRevision: desks.secrets.revision,
     backup: desks.backups.status,
+    backupFolder: desks.backupFolder.path,
+    wraps: [...desks.keys.wraps],
     settings: person.status().state === 'unlocked' ? settings.current : null,
   });
   const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));

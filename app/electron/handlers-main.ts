@@ -48,7 +48,7 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     'health.get': () => health.health,
     'health.check': () => parts.inBackground(health.checkHealth()),
     'health.snooze': ({ id, kind }) => health.snooze(id, kind),
-    'exposure.roots': () => files.offeredRoots(),
+    'exposure.roots': async () => [...(await files.offeredRoots())],
     'exposure.choose': parts.chooseFolder,
     'exposure.get': () => health.exposure,
     'exposure.start': ({ roots }) => parts.inBackground(health.scanFiles(roots)),

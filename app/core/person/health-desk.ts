@@ -1,8 +1,15 @@
 // The health check and the scan of files as the person uses them: one of each at a time, with progress, cancel, and an end at every
 // lock. What they found is kept in memory until the lock, and holds no value.
 
-import { BrokerError } from '../../contract/fault.ts';
-import type { ExposureReport, HealthKind, HealthReport, ScanRoot, Snooze } from '../../contract/health.ts';
+import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
+import type {
+  ExposureReport,
+  HealthKind,
+  HealthProgress,
+  HealthReport,
+  ScanRoot,
+  Snooze,
+} from '../../contract/health.ts';
 import type { ExposureState, HealthState } from '../../contract/main-channels.ts';
 import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
 import type { HealthCheck } from '../health/health-check.ts';
@@ -18,6 +25,7 @@ export interface HealthDeskParts {
   readonly clock: Clock;
 }
 
+const tellEveryMs = 200;
 const snoozeMs = 30 * 24 * 3_600_000;
 
 export class HealthDesk {
@@ -28,6 +36,7 @@ export class HealthDesk {
   /** Aborts the health check, the scan. */
   #checking: AbortController | null = null;
   #scanning: AbortController | null = null;
+  #toldAt = 0;
 
   constructor(parts: HealthDeskParts) {
     this.#parts = parts;
@@ -50,11 +59,11 @@ export class HealthDesk {
     const before = this.#health;
     try {
       const known = { leaks: this.#leaks(), snoozes: snoozes.all() };
-      const report = await check.run(known, (progress) => this.#say({ kind: 'running', progress }), stop.signal);
+      const report = await check.run(known, (progress) => this.#checkedSoFar(progress), stop.signal);
       if (!stop.signal.aborted) this.#say(report === null ? before : { kind: 'done', report });
     } catch (thrown) {
       if (stop.signal.aborted) return;
-      this.#say({ kind: 'none' });
+      this.#say({ kind: 'failed', code: faultCodeOf(thrown) });
       throw thrown;
     } finally {
       if (this.#checking === stop) this.#checking = null;
@@ -80,13 +89,13 @@ export class HealthDesk {
         roots,
         (progress) => {
           this.#exposure = { kind: 'running', progress };
-          this.changed.notify();
+          this.#tellNowAndThen();
         },
         stop.signal,
       );
       if (this.#scanning === stop) this.#found({ kind: 'done', report });
     } catch (thrown) {
-      if (this.#scanning === stop) this.#found({ kind: 'none' });
+      if (this.#scanning === stop) this.#found({ kind: 'failed', code: faultCodeOf(thrown) });
       throw thrown;
     } finally {
       if (this.#scanning === stop) this.#scanning = null;
@@ -120,6 +129,19 @@ export class HealthDesk {
       if (finding.kind === 'vault') leaks.set(finding.secret, (leaks.get(finding.secret) ?? 0) + 1);
     }
     return leaks;
+  }
+
+  #checkedSoFar(progress: HealthProgress): void {
+    this.#health = { kind: 'running', progress };
+    this.#tellNowAndThen();
+  }
+
+  /** There is progress with every file; nobody can read it so fast. */
+  #tellNowAndThen(): void {
+    const now = this.#parts.clock.now();
+    if (now - this.#toldAt < tellEveryMs) return;
+    this.#toldAt = now;
+    this.changed.notify();
   }
 
   #found(state: ExposureState): void {

@@ -35,6 +35,15 @@ export class KeyDesk {
     this.#parts = parts;
   }
 
+  /** What opens the vault, locked or not; empty without one, and where damage keeps it from being read: unlock says that. */
+  get wraps(): readonly WrapKind[] {
+    try {
+      return this.#parts.vault.wraps.kinds;
+    } catch {
+      return [];
+    }
+  }
+
   /** @throws BrokerError locked */
   async view(): Promise<KeysView> {
     const { vault, keyStore } = this.#parts;
@@ -46,11 +55,11 @@ export class KeyDesk {
     };
   }
 
-  /** How the locked vault can be opened. @throws BrokerError vault_newer, vault_corrupt */
+  /** How the locked vault can be opened. */
   async waysIn(): Promise<WaysIn> {
     const { vault, canAsk } = this.#parts;
     const { retryAt, quickReady } = vault;
-    return { wraps: [...vault.wraps.kinds], quick: quickReady && (await canAsk()), retryAt };
+    return { wraps: [...this.wraps], quick: quickReady && (await canAsk()), retryAt };
   }
 
   /** @throws BrokerError as `VaultWraps.changePassphrase` */

@@ -1,6 +1,8 @@
 // The folder where the automatic backups lie. It knows names and bytes, and never a key.
 
 export interface BackupFolder {
+  /** Its absolute path, for the person to read. */
+  readonly path: string;
   /** Names of the files in it, in any order; none when there is no such folder yet. @throws BrokerError backup_unwritable */
   list(): Promise<readonly string[]>;
   /** @throws BrokerError backup_missing, backup_unreadable when it is larger than any backup */

@@ -15,6 +15,13 @@ export function Exposure({ secrets }: { readonly secrets: Loaded<SearchIndex> })
   switch (loaded.value.kind) {
     case 'none':
       return <ExposureRoots again={false} />;
+    case 'failed':
+      return (
+        <>
+          <Notice tone="danger">{faultMessages[loaded.value.code]}</Notice>
+          <ExposureRoots again={false} />
+        </>
+      );
     case 'running':
       return <ExposureRunning progress={loaded.value.progress} />;
     case 'done':

@@ -25,19 +25,21 @@ export function HealthCheck({ onFiles }: HealthCheckProps) {
   if (loaded.kind === 'failed') return <Notice tone="danger">{faultMessages[loaded.code]}</Notice>;
   const check = () => act('health.check', undefined);
   switch (loaded.value.kind) {
+    case 'failed':
     case 'none':
       return (
         <EmptyState
           icon={HeartPulse}
-          title="Not checked yet"
+          title={loaded.value.kind === 'failed' ? 'The check did not come to its end' : 'Not checked yet'}
           action={
             <Button tone="primary" onClick={check}>
               Check now
             </Button>
           }
         >
-          Postern looks for passwords that are easy to guess, values that are used twice, and what expires. It all stays
-          on this computer.
+          {loaded.value.kind === 'failed'
+            ? faultMessages[loaded.value.code]
+            : 'Postern looks for passwords that are easy to guess, values that are used twice, and what expires. It all stays on this computer.'}
         </EmptyState>
       );
     case 'running':

@@ -9,10 +9,11 @@ import { backupWords, failedBackupWords } from './setting-words.ts';
 
 interface BackupsProps {
   readonly backup: BackupStatus;
+  readonly folder: string;
   readonly isUnlocked: boolean;
 }
 
-export function Backups({ backup, isUnlocked }: BackupsProps) {
+export function Backups({ backup, folder, isUnlocked }: BackupsProps) {
   const act = useAct();
   const now = useNow(60_000);
   const [making, setMaking] = useState(false);
@@ -37,7 +38,7 @@ export function Backups({ backup, isUnlocked }: BackupsProps) {
         <Fact name="Last">{backupWords(backup, now)}</Fact>
         {backup.kind === 'made' ? (
           <Fact name="File">
-            <code>{backup.name}</code> in Postern’s own folder
+            <code>{backup.name}</code> in <code>{folder}</code>
           </Fact>
         ) : null}
       </Facts>

@@ -13,7 +13,8 @@ export function ImportExport({ isUnlocked }: { readonly isUnlocked: boolean }) {
           their own files. You see everything before it is taken over.
         </Fact>
         <Fact name="Export">
-          As one sealed backup file, or as a plain .env file after a warning, when you confirm that it is you.
+          As a plain .env file, after a warning and when you confirm that it is you. To move the vault, save a backup
+          instead.
         </Fact>
       </Facts>
       <div className="settings-actions">

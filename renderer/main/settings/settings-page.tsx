@@ -24,8 +24,8 @@ export function SettingsPage({ state }: { readonly state: AppState }) {
       {vault === 'empty' ? null : (
         <>
           <Locking settings={state.settings} />
-          <Keys isUnlocked={vault === 'unlocked'} />
-          <Backups backup={state.backup} isUnlocked={vault === 'unlocked'} />
+          <Keys wraps={state.wraps} isUnlocked={vault === 'unlocked'} />
+          <Backups backup={state.backup} folder={state.backupFolder} isUnlocked={vault === 'unlocked'} />
           <ImportExport isUnlocked={vault === 'unlocked'} />
         </>
       )}

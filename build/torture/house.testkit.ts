@@ -1,0 +1,62 @@
+// For the torture only: the rooms of the broker that write, as the app composes them, on real SQLite with real Argon2. Only the
+// keychain is a folder, the person always says yes, and the clock may be ahead.
+import { join } from 'node:path';
+import { Argon2Kdf } from '../../app/adapters/argon2-kdf.ts';
+import { SystemClock } from '../../app/adapters/system-clock.ts';
+import { composeDesks } from '../../app/compose/desks.ts';
+import { composeVault, type VaultRoom } from '../../app/compose/vault-room.ts';
+import { Approvals } from '../../app/core/approvals/approvals.ts';
+import { Clients } from '../../app/core/clients/clients.ts';
+import { Listeners } from '../../app/core/listeners.ts';
+import type { Desks } from '../../app/core/person/desks.ts';
+import type { Clock } from '../../app/core/ports/clock.ts';
+import type { KeyStore } from '../../app/core/ports/key-store.ts';
+import { createAuditPart } from '../../app/core/session/audit-part.ts';
+import { Session, type SessionPart } from '../../app/core/session/session.ts';
+import { SessionLife } from '../../app/core/session/session-life.ts';
+
+export interface House extends VaultRoom {
+  readonly desks: Desks;
+  readonly clients: Clients;
+  readonly session: Session;
+}
+
+export interface Ground {
+  /** Absolute. */
+  readonly profile: string;
+  readonly keyStore: KeyStore;
+  /** Milliseconds. */
+  readonly ahead: number;
+}
+
+export function buildHouse({ profile, keyStore, ahead }: Ground): House {
+  const system = new SystemClock();
+  const clock: Clock = { now: () => system.now() + ahead, after: (ms, fire) => system.after(ms, fire) };
+  const presence = { available: async () => true, confirm: async () => 'confirmed' as const };
+  const surroundings = { profile, home: profile, clock, keyStore, kdf: new Argon2Kdf(), presence };
+  const room = composeVault(surroundings);
+  const { store, randomness, log, audit, vault, secrets, settings } = room;
+  const clients = new Clients(vault, clock, randomness);
+  const needs = { approvals: new Approvals(clock, profile), clients, login: { resolve: async () => ({}) } };
+  const { desks, part } = composeDesks(surroundings, room, needs);
+  const auditPart = createAuditPart({
+    ...{ audit, records: vault, randomness, clock, log },
+    transaction: (work) => store.transaction(work),
+    vaultId: () => store.header()?.vaultId ?? '',
+  });
+  const parts: SessionPart[] = [
+    auditPart,
+    { unlocked: () => clients.load(), locked: () => clients.forget() },
+    { unlocked: () => settings.load(), locked: () => settings.forget() },
+    part,
+    { unlocked: () => {}, locked: () => secrets.flushUsed() },
+  ];
+  const running = { count: () => 0, changed: new Listeners() };
+  const life = new SessionLife({ settings, idleness: { idleMs: () => 0 }, running, clock });
+  return { ...room, desks, clients, session: new Session(vault, parts, life, clock) };
+}
+
+/** Where a profile, its keychain and the victim's own files lie in `folder`. */
+export function placesIn(folder: string) {
+  return { profile: join(folder, 'profile'), keychain: join(folder, 'keychain'), own: join(folder, 'own') };
+}
