@@ -4,13 +4,25 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import type { Home, PosternApp } from './app.ts';
-import { addSecret, launch, lockNow, makeHome, setUp, unlock } from './app.ts';
+import type { PosternApp } from './app.ts';
+import { lockNow } from './app.ts';
 import { formsIn } from './leak-forms.ts';
+import type { Started } from './made-profile.ts';
+import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { choose, closeWindow, lastEvent, lookAt, openEdit, openNew, prove, save } from './vault-windows.ts';
+import {
+  choose,
+  closeWindow,
+  lastEvent,
+  lookAt,
+  openEdit,
+  openNew,
+  prove,
+  save,
+  unlockVault,
+} from './vault-windows.ts';
 
 const values = {
   token: 'ghp_T0ken-7hR2mK9xQ4vB8nL1',
@@ -22,28 +34,23 @@ const values = {
   key: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 };
 
-let home: Home;
+let started: Started;
 let app: PosternApp;
 let main: Page;
 let replies: () => Promise<readonly Reply[]>;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  home = makeHome();
-  app = await launch(home);
-  main = await setUp(app);
+  started = await startWith([]);
+  ({ app, main } = started);
   replies = await recordReplies(app);
 });
 test.afterAll(async () => {
-  await app.quit();
-  await home.remove();
+  await started?.close();
 });
 
 test('a token: what is wrong is said before it is saved', async () => {
-  await main
-    .getByRole('button', { name: /^add/i })
-    .first()
-    .click();
+  await main.getByRole('button', { name: /^add/i }).first().click();
   const form = await app.window('trusted', /How it may leave/);
   await picture(form, 'form-token');
   await form.getByRole('button', { name: /^Save/ }).click();
@@ -104,7 +111,7 @@ test('one-time codes: a seed that is none is refused, and stays to be mended', a
 });
 
 test('an SSH key comes from a file', async () => {
-  const file = join(home.folder, 'id_ed25519');
+  const file = join(started.home.folder, 'id_ed25519');
   writeFileSync(file, values.key, { mode: 0o600 });
   const form = await openNew(app, 'SSH key', 'ssh/bastion');
   await form.locator('input[type=file]').first().setInputFiles(file);
@@ -135,7 +142,7 @@ test('an edit keeps the values that were not touched', async () => {
   await form.getByLabel('Description', { exact: true }).fill('Opens the tracker');
   await save(form);
   await lockNow(app);
-  await unlock(app);
+  await unlockVault(app);
   expect(await lookAt(app, 'jira/login', 'password')).toBe(values.password);
   expect(await lookAt(app, 'ssh/bastion', 'private_key')).toBe(values.key);
   await choose(main, 'jira/login');
@@ -167,7 +174,9 @@ test('an older version is listed and can be brought back, values and all', async
 });
 
 test('a stored value was sent to a page only where the person looked at it (P1)', async () => {
-  await addSecret(app, { name: 'last/one', value: 'l4st-0ne-Gh7Kd2Wx', env: 'LAST_ONE' });
+  const form = await openNew(app, 'API token', 'last/one');
+  await form.getByLabel('Value', { exact: true }).fill('l4st-0ne-Gh7Kd2Wx');
+  await save(form);
   const told = await replies();
   const channelsWith = (value: string) =>
     told.filter(({ json }) => formsIn(json, value).length > 0).map(({ channel }) => channel);

@@ -2,34 +2,36 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { totpCode } from '../app/core/totp/totp.ts';
-import type { Home, PosternApp } from './app.ts';
-import { addSecret, launch, lockNow, makeHome, passTime, setUp, unlock } from './app.ts';
+import type { PosternApp } from './app.ts';
+import { lockNow, passTime } from './app.ts';
 import { auditEvents } from './bridge.ts';
 import { formsIn } from './leak-forms.ts';
+import type { Started } from './made-profile.ts';
+import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { clipboardText, lastEvent, openNew, openReveal, prove, save } from './vault-windows.ts';
+import { clipboardText, lastEvent, openNew, openReveal, prove, save, unlockVault } from './vault-windows.ts';
 
 const name = 'shop/api-key';
 const value = 'pk_L1ve/9f8E+7d6C-5b4A3z2Y1x0W';
 
-let home: Home;
+let started: Started;
 let app: PosternApp;
 let main: Page;
 let replies: () => Promise<readonly Reply[]>;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  home = makeHome();
-  app = await launch(home);
-  main = await setUp(app);
-  await addSecret(app, { name, value, env: 'API_KEY' });
+  started = await startWith([]);
+  ({ app, main } = started);
+  const form = await openNew(app, 'API token', name);
+  await form.getByLabel('Value', { exact: true }).fill(value);
+  await save(form);
   replies = await recordReplies(app);
 });
 test.afterAll(async () => {
-  await app.quit();
-  await home.remove();
+  await started?.close();
 });
 
 test('it asks for a proof, and a wrong passphrase shows nothing', async () => {
@@ -94,7 +96,7 @@ test('no other window holds it, and a lock takes the window away (P1, P4)', asyn
   await lockNow(app);
   await closed;
   expect(app.electron.windows().filter((each) => each.url().startsWith('app://trusted/'))).toEqual([]);
-  await unlock(app);
+  await unlockVault(app);
 });
 
 test('of a seed the code of now is shown and copied, never the seed by itself', async () => {

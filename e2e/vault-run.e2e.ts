@@ -2,24 +2,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { allowOnce } from './app.ts';
+import type { Agent } from './agent.ts';
+import { startAgent } from './agent.ts';
 import { auditEvents, stateOf } from './bridge.ts';
 import { formsIn } from './leak-forms.ts';
-import type { Paired } from './paired.ts';
-import { startPaired } from './paired.ts';
+import type { Started } from './made-profile.ts';
+import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
-import { goTo, lastEvent, openNew, prove, save } from './vault-windows.ts';
+import { goTo, lastEvent, openNew, press, prove, save } from './vault-windows.ts';
 
 const password = 'Pa55-w0rd-Zy7!kLm2Qp';
 const keyFile = '-----BEGIN TEST KEY-----\nQ7hR2mK9xQ4vB8nL1tYpWz3\nZx5Cv6Bn7Mm8Kk9Jj0Hh1Gg\n-----END TEST KEY-----\n';
 const elsewhere = 'els3where-Vb5Nm6Kj7Hg8';
 
-let paired: Paired;
+let started: Started;
+let agent: Agent;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  paired = await startPaired();
-  const { app } = paired;
+  started = await startWith([]);
+  const { app } = started;
   const login = await openNew(app, 'Login', 'deploy/login');
   await login.getByLabel('username', { exact: true }).fill('maria@example.test');
   await login.getByLabel('password', { exact: true }).fill(password);
@@ -40,13 +42,18 @@ test.beforeAll(async () => {
   await guarded.getByLabel('Value', { exact: true }).fill('gu4rded-Wq2Er3Ty4Ui5');
   await guarded.getByText('Guarded: asks every time').click();
   await save(guarded);
+  agent = await startAgent(started.home);
+  const listed = agent.call('list_secrets', {});
+  await press(await app.window('trusted', /wants to connect/), 'Connect');
+  await listed;
 });
 test.afterAll(async () => {
-  await paired?.close();
+  await agent?.close();
+  await started?.close();
 });
 
 test('fields, a file and what lies elsewhere reach the command, and nothing of them the agent (P1, P11)', async () => {
-  const { app, agent, home, main } = paired;
+  const { app, home, main } = started;
   const command = [
     'echo "user $DEPLOY_LOGIN_USERNAME"',
     'echo "password $DEPLOY_LOGIN_PASSWORD ${#DEPLOY_LOGIN_PASSWORD}"',
@@ -61,10 +68,9 @@ test('fields, a file and what lies elsewhere reach the command, and nothing of t
     reason: 'Deploys the site.',
   });
   const page = await app.window('trusted', /wants to run/);
-  await page.locator('button:not([aria-disabled="true"])', { hasText: /^Allow once$/ }).waitFor();
   await expect(page.getByText('DEPLOY_KEY_FILE').first()).toBeVisible();
   await picture(page, 'approval-fields');
-  await allowOnce(app);
+  await press(page, 'Allow once');
   const { structured, text } = await answer;
   const output = String(structured.output);
   expect(structured).toMatchObject({ status: 'completed', exit_code: 0 });
@@ -84,18 +90,18 @@ test('fields, a file and what lies elsewhere reach the command, and nothing of t
 });
 
 test('one field alone is given when the agent asks for one', async () => {
-  const { app, agent, home } = paired;
+  const { app, home } = started;
   const answer = agent.call('run_with_secrets', {
     command: 'echo "only [$MY_PASSWORD] [$DEPLOY_LOGIN_USERNAME] [$DEPLOY_KEY_FILE]"',
     secrets: [{ name: 'deploy/login', field: 'password', env: 'MY_PASSWORD' }],
     cwd: home.folder,
   });
-  await allowOnce(app);
+  await press(await app.window('trusted', /wants to run/), 'Allow once');
   expect(String((await answer).structured.output)).toContain('only [[REDACTED:deploy/login]] [] []');
 });
 
 test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, the right one does (P2)', async () => {
-  const { app, agent, home, main } = paired;
+  const { app, home, main } = started;
   const mark = join(home.folder, 'guarded-ran');
   const answer = agent.call('run_with_secrets', {
     command: `touch ${mark}; echo "$DEPLOY_GUARDED"`,
@@ -106,7 +112,7 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
   const page = await app.window('trusted', /wants to run/);
   await expect(page.getByText('Asks every time', { exact: true })).toBeVisible();
   await picture(page, 'approval-guarded');
-  await allowOnce(app);
+  await press(page, 'Allow once');
   await page.locator('.proof').waitFor();
   await picture(page, 'approval-guarded-proof');
   await prove(page, 'not the passphrase', 'Allow');
@@ -125,7 +131,7 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
 });
 
 test('a secret that never leaves is refused without a question', async () => {
-  const { app, agent, home, main } = paired;
+  const { app, home, main } = started;
   const form = await openNew(app, 'API token', 'deploy/never');
   await form.getByLabel('Value', { exact: true }).fill('n3ver-leaves-Po9Iu8Yt7');
   await form.getByText('Never leaves Postern').click();

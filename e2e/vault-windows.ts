@@ -72,18 +72,36 @@ export async function lookAt(app: PosternApp, name: string, field: string): Prom
 /** Presses a button that ends its window. */
 export async function closeWindow(page: Page, button: string | RegExp): Promise<void> {
   const closed = page.waitForEvent('close');
-  // The press may end the page that is told of it.
-  await page
-    .getByRole('button', { name: button, exact: true })
-    .click()
-    .catch(() => undefined);
+  await press(page, button);
   await closed;
+}
+
+/** Presses a button as soon as it works, which may end the page before that hears of it. */
+export async function press(page: Page, button: string | RegExp): Promise<void> {
+  const found = page
+    .getByRole('button', { name: button, exact: true })
+    .and(page.locator(':not([aria-disabled="true"])'));
+  await found.waitFor();
+  await found.click().catch(() => undefined);
 }
 
 /** Types this into the unlock window and sends it. */
 export async function tryPassphrase(page: Page, typed: string): Promise<void> {
   await page.getByLabel('Passphrase', { exact: true }).fill(typed);
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await press(page, 'Unlock');
+}
+
+/** Opens a locked vault. @returns the main window */
+export async function unlockVault(app: PosternApp, typed = passphrase): Promise<Page> {
+  await tryPassphrase(await openUnlock(app), typed);
+  return app.window('main', /Lock now/);
+}
+
+/** The window that asks for the passphrase; the app shows it by itself when it starts. */
+export async function openUnlock(app: PosternApp): Promise<Page> {
+  const main = await app.window('main', /Locked/);
+  await main.getByRole('region', { name: 'State of the vault' }).getByRole('button', { name: 'Unlock…' }).click();
+  return app.window('trusted', /Unlock Postern/);
 }
 
 /** The system's dialogs for files answer this from now on, as if the person had picked it; null: they cancel. */

@@ -1,5 +1,6 @@
 // What a vault holds, in a form that can be sent and compared: digests instead of text.
 import { sha256Hex } from '../../app/core/crypto/digest.ts';
+import { olderVersionsKept } from '../../app/core/secrets/secret-change.ts';
 import type { Change, Content, Secret, Version } from './protocol.ts';
 
 /** A short digest of anything that is JSON. */
@@ -30,8 +31,6 @@ export function nextVersion(before: Secret, next: Partial<Pick<Version, 'about' 
   const all = [{ version, about, values }, ...older].slice(0, olderVersionsKept);
   return { id, version: version + 1, about: next.about ?? about, values: next.values ?? values, older: all };
 }
-
-const olderVersionsKept = 10;
 
 /** What differs, in words with names; empty: nothing. An id that is not known yet differs from none. */
 export function differences(expected: Content, found: Content): string[] {
