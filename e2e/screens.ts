@@ -5,9 +5,13 @@ import type { Page } from 'playwright';
 
 const folder = join(process.env.POSTERN_TEST_OUT ?? 'out', 'screens');
 
-/** `NAME-light.png` and `NAME-dark.png`: what is in the window, or of a trusted window all that it could be scrolled to. */
+/** A trusted window grows no higher; see app/electron/windows.ts. */
+const highest = 860;
+
+/** `NAME-light.png` and `NAME-dark.png`: what is in the window. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  if (page.url().startsWith('app://trusted/')) await fitted(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const path = join(folder, `${name}-${colorScheme}.png`);
@@ -15,4 +19,12 @@ export async function picture(page: Page, name: string): Promise<void> {
     await page.screenshot({ path, animations: 'disabled' });
   }
   await page.emulateMedia({ colorScheme: null });
+}
+
+/** A trusted window takes the height of what it shows a moment after it was drawn. */
+async function fitted(page: Page): Promise<void> {
+  const isFitted = (most: number): boolean =>
+    document.documentElement.scrollHeight <= innerHeight || innerHeight >= most;
+  // On a small screen it never will.
+  await page.waitForFunction(isFitted, highest, { timeout: 1000 }).catch(() => undefined);
 }

@@ -19,7 +19,7 @@ const values = {
   twice: 'tok_Tw1ce-Ab4Cd6Ef8Gh0Ij',
   old: 'tok_0ld-Lm3No5Pq7Rs9Tu1V',
 };
-const stranger = 'ghp_abcdEFGH1234ijklMNOP5678qrstUVWX9012';
+const stranger = 'ghp_Kq8Wn2Zx5Cv7Bm4Rt6Yu1Io3Pa9Sd0Fg2Hj5';
 
 let started: Started;
 let app: PosternApp;
@@ -72,12 +72,12 @@ test('the check names each ill secret with what is wrong, and leaves the sound o
   await expect(main.getByText('It has the same value as twice/b.')).toBeVisible();
 });
 
-test('"New value…" opens the secret, "Not now" puts a finding off', async () => {
+test('"New value…" opens the secret, "Put off" puts a finding off', async () => {
   await main.getByRole('button', { name: 'New value for weak/login' }).click();
   const form = await app.window('trusted', /How it may leave/);
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('weak/login');
   await form.getByRole('button', { name: 'Cancel' }).click();
-  await main.getByRole('button', { name: 'Not now: soon/token' }).click();
+  await main.getByRole('button', { name: 'Put off for 30 days: soon/token' }).click();
   await expect(main.getByRole('heading', { name: /Expires soon/ })).toHaveCount(0);
   await expect(main.getByText('1 finding put off')).toBeVisible();
 });

@@ -9,7 +9,9 @@ import { ask } from './bridge.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { closeWindow, lastEvent, tryPassphrase } from './vault-windows.ts';
+import { closeWindow, lastEvent, openUnlock, tryPassphrase } from './vault-windows.ts';
+
+const newPassphrase = 'another horse, another staple';
 
 let home: Home;
 let app: PosternApp;
@@ -86,11 +88,7 @@ test('the recovery code is shown once, and only the right one typed back counts 
 test('a locked vault opens with the recovery code, not with another one', async () => {
   await lockNow(app);
   await picture(main, 'main-locked');
-  await main
-    .getByRole('button', { name: /^unlock/i })
-    .first()
-    .click();
-  const page = await app.window('trusted', /Unlock Postern/);
+  const page = await openUnlock(app);
   await picture(page, 'unlock');
   await page.getByRole('button', { name: 'Use the recovery code instead' }).click();
   const field = page.getByLabel('Recovery code');
@@ -105,13 +103,35 @@ test('a locked vault opens with the recovery code, not with another one', async 
   expect(await lastEvent(main, 'unlock.failed')).toMatchObject({ code: 'wrong_recovery_code' });
 });
 
+test('who came in by the code is offered a new passphrase, and the old one opens nothing after that', async () => {
+  const page = await app.window('trusted', /Keys and recovery/);
+  await picture(page, 'keys');
+  await page.getByRole('button', { name: 'Passphrase: Change…' }).click();
+  await picture(page, 'keys-passphrase');
+  await page.getByRole('button', { name: 'I forgot it: use the recovery code' }).click();
+  await page.getByLabel('New passphrase', { exact: true }).fill(newPassphrase);
+  await page.getByLabel(/the same again/i).fill(newPassphrase);
+  const field = page.getByLabel('Recovery code');
+  await field.fill(recoveryCodeText(new SystemRandomness().bytes(20)));
+  await page.getByRole('button', { name: 'Change it' }).click();
+  await expect(page.getByText('That recovery code does not open this vault.')).toBeVisible();
+  await picture(page, 'keys-passphrase-wrong-code');
+  await field.fill(code);
+  await page.getByRole('button', { name: 'Change it' }).click();
+  await page.getByText('The passphrase is changed').waitFor();
+  await picture(page, 'keys-passphrase-changed');
+  expect((await lastEvent(main, 'keys.passphrase_changed')).kind).toBe('keys.passphrase_changed');
+  await lockNow(app);
+  const unlock = await openUnlock(app);
+  await tryPassphrase(unlock, passphrase);
+  await expect(unlock.getByText('That passphrase does not open this vault.')).toBeVisible();
+  await tryPassphrase(unlock, newPassphrase);
+  await app.window('main', /Lock now/);
+});
+
 test('after four wrong passphrases the right one has to wait too, and then opens', async () => {
   await lockNow(app);
-  await main
-    .getByRole('button', { name: /^unlock/i })
-    .first()
-    .click();
-  const page = await app.window('trusted', /Unlock Postern/);
+  const page = await openUnlock(app);
   for (const guess of ['wrong guess 1', 'wrong guess 2', 'wrong guess 3']) {
     await tryPassphrase(page, guess);
     await expect(page.getByText('That passphrase does not open this vault.')).toBeVisible();
@@ -120,7 +140,7 @@ test('after four wrong passphrases the right one has to wait too, and then opens
   await picture(page, 'unlock-wrong');
   await tryPassphrase(page, 'wrong guess 4');
   await expect(page.getByText(/Too many wrong tries. You can try again in \d+ s/)).toBeVisible();
-  const right = { opener: { kind: 'passphrase', passphrase }, acceptRollback: false };
+  const right = { opener: { kind: 'passphrase', passphrase: newPassphrase }, acceptRollback: false };
   // Past the page's own wait, as a page that was taken over would try.
   expect(await ask(page, 'vault.unlock', right)).toMatchObject({ ok: false, code: 'unlock_too_soon' });
   await picture(page, 'unlock-held-back');

@@ -44,7 +44,9 @@ test.beforeAll(async () => {
   await save(guarded);
   agent = await startAgent(started.home);
   const listed = agent.call('list_secrets', {});
-  await press(await app.window('trusted', /wants to connect/), 'Connect');
+  const pairing = await app.window('trusted', /wants to connect/);
+  await picture(pairing, 'pairing');
+  await press(pairing, 'Connect');
   await listed;
 });
 test.afterAll(async () => {
@@ -87,6 +89,8 @@ test('fields, a file and what lies elsewhere reach the command, and nothing of t
   expect(await lastEvent(main, 'run.finished')).toMatchObject({ exitCode: 0, end: 'exited' });
   await goTo(main, 'Activity');
   await picture(main, 'main-activity');
+  await goTo(main, 'Agents');
+  await picture(main, 'main-agents');
 });
 
 test('one field alone is given when the agent asks for one', async () => {
@@ -112,6 +116,8 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
   const page = await app.window('trusted', /wants to run/);
   await expect(page.getByText('Asks every time', { exact: true })).toBeVisible();
   await picture(page, 'approval-guarded');
+  await goTo(main, 'Approvals');
+  await picture(main, 'main-approvals');
   await press(page, 'Allow once');
   await page.locator('.proof').waitFor();
   await picture(page, 'approval-guarded-proof');

@@ -1,8 +1,9 @@
 // What a person does in the windows of the vault, step by step.
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
+import { revealMs } from '../app/core/presence/person-check.ts';
 import type { PosternApp } from './app.ts';
-import { passphrase } from './app.ts';
+import { passphrase, passTime } from './app.ts';
 import { auditEvents } from './bridge.ts';
 
 type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Agents' | 'Settings';
@@ -15,7 +16,8 @@ export async function goTo(main: Page, page: PageName): Promise<void> {
 /** Chooses a secret in the list; its details are there when this resolves. */
 export async function choose(main: Page, name: string): Promise<void> {
   await goTo(main, 'Secrets');
-  await main.getByRole('option').filter({ hasText: name }).first().click();
+  const row = main.getByRole('option').filter({ has: main.getByText(name, { exact: true }) });
+  await row.click();
   await main.getByRole('article', { name, exact: true }).getByRole('heading', { name, level: 1 }).waitFor();
 }
 
@@ -59,6 +61,8 @@ export async function prove(page: Page, typed = passphrase, button: string | Reg
 
 /** What the vault holds in a field, as the person sees it after a proof. */
 export async function lookAt(app: PosternApp, name: string, field: string): Promise<string> {
+  // Another look at the same secret within a minute needs no proof.
+  await passTime(app, revealMs);
   const page = await openReveal(app, name);
   await page.getByRole('button', { name: `Show ${field}` }).click();
   await prove(page);

@@ -176,7 +176,14 @@ test('what is no secret, or lies elsewhere, is not searched for; what cannot be 
       { value: `reference-${token}` },
       {
         fields: [
-          { ...field, name: 'value', sensitive: true, value: null, reference: { text: 'env:TOKEN', active: true } },
+          {
+            ...field,
+            name: 'value',
+            sensitive: true,
+            value: null,
+            lastFour: null,
+            reference: { text: 'env:TOKEN', active: true },
+          },
         ],
       },
     ),

@@ -101,7 +101,8 @@ async function foreignItems(bus: MessageBus): Promise<readonly ForeignItem[]> {
     const account = attributes.username ?? attributes.account ?? attributes.user ?? '';
     items.push({ path, label: about.Label.value, account, isLocked: locked.includes(path) });
   }
-  return items;
+  // The service gives them in any order; two of one label must get the same names every time.
+  return items.sort((a, b) => byText(a.label, b.label) || byText(a.account, b.account) || byText(a.path, b.path));
 }
 
 const service = { path: '/org/freedesktop/secrets', interface: 'org.freedesktop.Secret.Service' };
@@ -130,4 +131,8 @@ async function withSecretService<T>(work: (bus: MessageBus) => Promise<T>): Prom
   } finally {
     bus?.disconnect();
   }
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -132,7 +132,7 @@ test('a full disk is told, and nothing was changed', async (t) => {
   await vault.create(passphrase(), { keychain: false });
   const kept = secrets.add(draft());
   database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 2}`);
-  const large = draft({ name: 'large', value: 'x1y2'.repeat(25_000) });
+  const large = draft({ name: 'large', value: `${'pad-'.repeat(25_000)}end of a large value` });
   assert.throws(() => secrets.add(large), fault('disk_full'));
   assert.throws(() => secrets.update(kept.id, large), fault('disk_full'));
   assert.deepEqual(secrets.list(), [kept]);

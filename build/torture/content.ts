@@ -38,7 +38,9 @@ export function differences(expected: Content, found: Content): string[] {
   const ids = new Set([...Object.keys(expected.agents), ...Object.keys(found.agents)]);
   return [
     ...[...names].flatMap((name) => secretDifference(name, expected.secrets[name], found.secrets[name])),
-    ...[...ids].flatMap((id) => (expected.agents[id] === found.agents[id] ? [] : [`agent ${id} is not as it was left`])),
+    ...[...ids].flatMap((id) =>
+      expected.agents[id] === found.agents[id] ? [] : [`agent ${id} is not as it was left`],
+    ),
     ...(expected.settings === found.settings ? [] : ['the settings are not as they were left']),
   ];
 }
@@ -51,7 +53,8 @@ function secretDifference(name: string, expected: Secret | undefined, found: Sec
   if (expected.version !== found.version) {
     return [`secret ${name} has version ${found.version}, not ${expected.version}`];
   }
-  if (expected.about !== found.about || expected.values !== found.values) return [`secret ${name} holds something else`];
+  if (expected.about !== found.about || expected.values !== found.values)
+    return [`secret ${name} holds something else`];
   return digestOf(expected.older.map(versionOf)) === digestOf(found.older.map(versionOf))
     ? []
     : [`secret ${name} has other older versions`];

@@ -5,8 +5,8 @@ import type { Change, Content, Keys, Saved } from './protocol.ts';
 
 export interface Deed {
   readonly change: Change;
-  /** On disk when it resolves; the new recovery code, if it made one. */
-  readonly run: () => Promise<string | void>;
+  /** On disk when it resolves. A text is a new recovery code. */
+  readonly run: () => Promise<unknown>;
 }
 
 /** What a deed is planned on: everything as the victim left it. */

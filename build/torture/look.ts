@@ -1,4 +1,5 @@
 // Looks at everything in an open vault: every record is opened, and each list is held against the others.
+import { BrokerError } from '../../app/contract/fault.ts';
 import type { OwnFieldView } from '../../app/contract/secret.ts';
 import { parseBackup } from '../../app/core/backup/backup-file.ts';
 import { readListedRows } from '../../app/core/backup/make-backup.ts';
@@ -17,7 +18,9 @@ export function lookAtContent(house: House): Content {
   const secrets = house.secrets.list().map(({ id, name }): [string, Secret] => {
     const { card, version } = house.shelf.entries().of(id);
     const older = card.older.map((past) => {
-      return versionOf(house, { ...house.shelf.pastCard(past.record), values: past.values }, past.version);
+      const pastCard = house.shelf.pastCard(past.record);
+      if (pastCard === null) throw new BrokerError('vault_corrupt');
+      return versionOf(house, { ...pastCard, values: past.values }, past.version);
     });
     return [name, { id, ...versionOf(house, card, version), older }];
   });

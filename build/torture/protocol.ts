@@ -25,7 +25,13 @@ export const Operation = z.enum([...operations, 'open', 'resume']);
 export type Operation = z.infer<typeof Operation>;
 
 /** A bug put in on purpose, to prove that it would be found. */
-export const Plant = z.enum(['acknowledges early', 'parts an import', 'skips a page', 'leaves plaintext', 'forgets the anchor']);
+export const Plant = z.enum([
+  'acknowledges early',
+  'parts an import',
+  'skips a page',
+  'leaves plaintext',
+  'runs ahead with the anchor',
+]);
 export type Plant = z.infer<typeof Plant>;
 
 /** One version of a secret: digests of what is said about it and of its values. */

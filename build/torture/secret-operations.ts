@@ -12,6 +12,10 @@ import type { Content, Secret } from './protocol.ts';
 const signal = new AbortController().signal;
 const system = { kind: 'system' } as const;
 
+/** The vault stays of a size that is quickly looked at. */
+export const manySecrets = 110;
+const fewSecrets = 70;
+
 export function add({ house, chance, mark }: Scene): Deed {
   const draft = newDraft(chance.text(8), { value: `${mark}${chance.text(20)}`, description: chance.text(12) });
   const secret = { id: null, version: 1, ...digestsOf(draft), older: [] };
@@ -40,7 +44,17 @@ export function edit(scene: Scene): Deed | null {
   };
 }
 
+/** One; or, when there are many, as many as are over `fewSecrets` at once. */
 export function remove(scene: Scene): Deed | null {
+  const all = Object.entries(scene.content.secrets);
+  if (all.length > manySecrets) {
+    const gone = all.slice(fewSecrets).map(([, secret]) => viewOf(scene, secret));
+    const steps = gone.map(({ id }) => ({ kind: 'remove', id }) as const);
+    return {
+      change: { secrets: Object.fromEntries(gone.map(({ view }) => [view.name, null])) },
+      run: async () => void scene.house.secrets.applyAll(steps),
+    };
+  }
   const [name, secret] = pickSecret(scene) ?? [];
   if (name === undefined || secret === undefined) return null;
   const { id } = viewOf(scene, secret);
@@ -132,7 +146,15 @@ function secretOf({ secrets }: Content, id: string | null): Secret | null {
 function newDraft(name: string, { value, description }: { value: string; description: string }): SecretDraft {
   const field = { sensitive: true, inject: 'environment', env: null };
   return SecretDraft.parse({
-    ...{ name: `made/${name}`, kind: 'token', description, tags: ['torture'], url: '', projects: [], environment: null },
+    ...{
+      name: `made/${name}`,
+      kind: 'token',
+      description,
+      tags: ['torture'],
+      url: '',
+      projects: [],
+      environment: null,
+    },
     ...{ tier: 'run', authPattern: null, authInstructions: '', allowedHosts: [], expiresAt: null },
     ...{ rotateAfterDays: null, showsLastFour: false, notes: '' },
     fields: [

@@ -93,7 +93,7 @@ describe('the form of a stored secret', () => {
     ...{ expiresAt: new Date(2027, 0, 5, 23, 59, 59, 999).getTime(), rotateAfterDays: 30, showsLastFour: true },
     notes: 'n\nn',
   };
-  const field = { sensitive: true, inject: 'environment', env: 'A_B', value: null, reference: null };
+  const field = { sensitive: true, inject: 'environment', env: 'A_B', value: null, lastFour: null, reference: null };
   const secret = OwnSecretView.parse({
     ...about,
     fields: [

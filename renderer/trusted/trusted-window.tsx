@@ -4,10 +4,15 @@ import { assertNever, faultMessages } from '../../app/contract/fault.ts';
 import type { TrustedSubject } from '../../app/contract/trusted-channels.ts';
 import { call, useSubject } from './broker.ts';
 import { Button, Warning } from './controls.tsx';
+import { ExportWindow } from './export/export-window.tsx';
+import { ImportWindow } from './import/import-window.tsx';
+import { KeysWindow } from './keys/keys-window.tsx';
 import { PairingQuestion } from './pairing-question.tsx';
+import { RestoreWindow } from './restore/restore-window.tsx';
 import { Reveal } from './reveal.tsx';
 import { RunQuestion } from './run-question.tsx';
 import { SecretEntry } from './secret-entry.tsx';
+import { SettingsWindow } from './settings/settings-window.tsx';
 import { Setup } from './setup.tsx';
 import { Unlock } from './unlock.tsx';
 import { WishQuestion } from './wish-question.tsx';
@@ -45,13 +50,16 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
     }
     case 'reveal':
       return <Reveal key={subject.secret.id} secret={subject.secret} clipboardSeconds={subject.clipboardSeconds} />;
-    // Their windows are drawn in folders of their own.
     case 'import':
+      return <ImportWindow />;
     case 'export':
+      return <ExportWindow secrets={subject.secrets} />;
     case 'keys':
+      return <KeysWindow keys={subject.keys} />;
     case 'restore':
+      return <RestoreWindow subject={subject} />;
     case 'settings':
-      return null;
+      return <SettingsWindow settings={subject.settings} />;
     case 'question': {
       const { question } = subject;
       switch (question.kind) {

@@ -80,6 +80,7 @@ test('a value that lies elsewhere is not old here', () => {
       inject: 'environment',
       env: null,
       value: null,
+      lastFour: null,
       reference: { text: 'env:TOKEN', active: true },
     },
   ];

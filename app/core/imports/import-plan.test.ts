@@ -13,7 +13,15 @@ const file = 'NEW=brand-new-value\nSAME=the-same-value\nTAKEN=other-value-1\nEMP
 const read = readDotenv(Buffer.from(file));
 
 function own(name: string, more: object = {}): OwnSecretView {
-  const field = { name: 'value', sensitive: true, inject: 'environment', env: 'OLD', value: null, reference: null };
+  const field = {
+    name: 'value',
+    sensitive: true,
+    inject: 'environment',
+    env: 'OLD',
+    value: null,
+    lastFour: null,
+    reference: null,
+  };
   return OwnSecretView.parse({
     id: Buffer.from(name.padEnd(16, '.')).toString('hex').slice(0, 32),
     name,
@@ -123,7 +131,7 @@ test('a conflict is added under another name, or replaces the value and keeps wh
 });
 
 test('fields that the import does not have stay, references among them, and no variable is given twice', () => {
-  const field = { sensitive: true, inject: 'environment', env: null, value: null, reference: null };
+  const field = { sensitive: true, inject: 'environment', env: null, value: null, lastFour: null, reference: null };
   const existing = own('taken', {
     fields: [
       { ...field, name: 'pointed', env: 'TAKEN', reference: { text: 'op://vault/item/field', active: true } },
@@ -163,7 +171,7 @@ test('a replacement never loosens: a tier stays, gets stricter for a value that 
 });
 
 test('more than 20 fields together are refused', () => {
-  const field = { sensitive: true, inject: 'environment', env: null, value: null, reference: null };
+  const field = { sensitive: true, inject: 'environment', env: null, value: null, lastFour: null, reference: null };
   const full = own('taken', { fields: Array.from({ length: 20 }, (_, i) => ({ ...field, name: `f${i}` })) });
   const crowded = planImport(read, [full], () => false);
   assert.throws(() => resolve([{ index: 2, choice: { kind: 'replace' } }], crowded), refusal('import_too_many_fields'));

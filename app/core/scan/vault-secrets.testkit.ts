@@ -16,6 +16,7 @@ export function testSecret(name: string, values: Readonly<Record<string, string>
     inject: 'environment',
     env: null,
     value: null,
+    lastFour: null,
     reference: null,
   }));
   const view = OwnSecret.parse({
