@@ -1,4 +1,5 @@
 // `npm run bench`: what Postern costs, each figure beside a baseline that was measured in the same run. Never a timed test.
+import { benchExposure } from './bench-exposure.ts';
 import { benchVault } from './bench-vault.ts';
 import { runInSession } from './e2e-session.ts';
 import { resolveElectron } from './electron-runtime.ts';
@@ -11,5 +12,6 @@ await runScript(async () => {
   const electron = await resolveElectron('test');
   await ensureSqliteFor(electron);
   await benchVault();
+  await benchExposure();
   return runInSession(['node', 'e2e/bench.ts'], { asUser: true, electron: electron.dist, out: 'out/bench' });
 });

@@ -1,6 +1,6 @@
 // `npm run check:layers`: reads every source file of the tree and says what breaks the layer rules.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { checkLayers } from './layers/check.ts';
 
 const list = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', '*.ts', '*.tsx'], {
@@ -8,7 +8,8 @@ const list = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--',
 });
 const files = list
   .split('\n')
-  .filter((path) => path !== '')
+  // A file that was removed and not committed yet is still listed.
+  .filter((path) => path !== '' && existsSync(path))
   .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 const broken = checkLayers(files);
 for (const line of broken) console.error(line);

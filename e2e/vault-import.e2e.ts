@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
+import { parseEnv } from 'node:util';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { draft } from '../app/adapters/vault.testkit.ts';
@@ -69,7 +69,7 @@ test('a .env file: all of it is seen before anything is written, and a conflict 
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('# a comment that stays\n');
   expect(text).toMatch(/# API_KEY is kept in Postern as API_KEY\n/);
-  expect(parse(text)).toEqual({});
+  expect(parseEnv(text)).toEqual({});
   for (const value of [values.api, values.taken, ...values.lines.split('\n')]) expect(formsIn(text, value)).toEqual([]);
 });
 
@@ -135,7 +135,7 @@ test('a plain export stands behind a proof, and is a file for this account alone
   await page.getByText('2 variables were written').waitFor();
   await picture(page, 'export-report');
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(parse(readFileSync(file))).toEqual({ API_KEY: values.api, MANY_LINES: values.lines });
+  expect(parseEnv(readFileSync(file, 'utf8'))).toEqual({ API_KEY: values.api, MANY_LINES: values.lines });
   expect(await lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'export' });
   expect(await lastEvent(main, 'secrets.exported')).toMatchObject({ names: 2 });
   await closeWindow(page, 'Close');

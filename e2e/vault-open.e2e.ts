@@ -1,7 +1,7 @@
 // The ways into the vault, through the windows: a recovery code that is tested before it counts, and guesses that are slowed down.
+import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { SystemRandomness } from '../app/core/crypto/randomness.ts';
 import { recoveryCodeText } from '../app/core/vault/recovery-code.ts';
 import type { Home, PosternApp } from './app.ts';
 import { launch, lockNow, makeHome, passphrase, passTime } from './app.ts';
@@ -63,7 +63,7 @@ test('the recovery code is shown once, and only the right one typed back counts 
   await expect(setup.locator('.recovery-code')).not.toBeVisible();
   const field = setup.getByLabel('Recovery code');
   const mistyped = code.replace(/^./, code.startsWith('A') ? 'B' : 'A');
-  const another = recoveryCodeText(new SystemRandomness().bytes(20));
+  const another = recoveryCodeText(randomBytes(20));
   for (const wrong of [mistyped, another]) {
     await field.fill(wrong);
     await setup.getByRole('button', { name: 'Test it' }).click();
@@ -92,7 +92,7 @@ test('a locked vault opens with the recovery code, not with another one', async 
   await picture(page, 'unlock');
   await page.getByRole('button', { name: 'Use the recovery code instead' }).click();
   const field = page.getByLabel('Recovery code');
-  await field.fill(recoveryCodeText(new SystemRandomness().bytes(20)));
+  await field.fill(recoveryCodeText(randomBytes(20)));
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('That recovery code does not open this vault.')).toBeVisible();
   await picture(page, 'unlock-recovery-wrong');
@@ -112,7 +112,7 @@ test('who came in by the code is offered a new passphrase, and the old one opens
   await page.getByLabel('New passphrase', { exact: true }).fill(newPassphrase);
   await page.getByLabel(/the same again/i).fill(newPassphrase);
   const field = page.getByLabel('Recovery code');
-  await field.fill(recoveryCodeText(new SystemRandomness().bytes(20)));
+  await field.fill(recoveryCodeText(randomBytes(20)));
   await page.getByRole('button', { name: 'Change it' }).click();
   await expect(page.getByText('That recovery code does not open this vault.')).toBeVisible();
   await picture(page, 'keys-passphrase-wrong-code');

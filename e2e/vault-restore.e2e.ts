@@ -13,7 +13,7 @@ import { inProfile, startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import * as windows from './vault-windows.ts';
 
-const { choose, closeWindow, goTo, lastEvent, lookAt, openEdit, personPicks, press, prove, save } = windows;
+const { choose, closeWindow, goTo, lastEvent, lookAt, openEdit, personPicks, prove, save } = windows;
 const values = {
   changed: 'tok_Ch4nged-Ab2Cd4Ef6Gh8',
   deleted: 'tok_D3leted-Jk3Lm5No7Pq9',
@@ -156,7 +156,7 @@ test('a backup mends it: only what is damaged comes from there, and everything o
   await page.getByRole('button', { name: 'Repair', exact: true }).click();
   await page.getByText('The vault is repaired').waitFor();
   await picture(page, 'repair-done');
-  await press(page, 'Close and unlock');
+  await closeWindow(page, 'Close');
   main = await windows.unlockVault(app);
   expect(await names()).toEqual(['a/changed', 'b/deleted', 'c/kept']);
   expect(await lookAt(app, 'c/kept', 'token')).toBe(values.kept);

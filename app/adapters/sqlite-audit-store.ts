@@ -75,6 +75,28 @@ export class SqliteAuditStore implements AuditBook {
     );
   }
 
+  setAside(): void {
+    writing(() =>
+      this.#database
+        .transaction(() => {
+          const aside = this.#rows(
+            countRow,
+            "SELECT count(*) AS count FROM sqlite_schema WHERE name LIKE 'lost_audit_meta_%'",
+          );
+          const triggers = this.#rows(
+            nameRow,
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'audit_%'",
+          );
+          for (const { name } of triggers) this.#database.exec(`DROP TRIGGER "${name}"`);
+          for (const table of ['audit_events', 'audit_head', 'audit_meta']) {
+            this.#database.exec(`ALTER TABLE ${table} RENAME TO lost_${table}_${(aside[0]?.count ?? 0) + 1}`);
+          }
+          this.#database.exec(auditSchema);
+        })
+        .immediate(),
+    );
+  }
+
   append(event: StoredEvent): void {
     this.#commit(() => this.#insert(event));
   }
@@ -150,3 +172,6 @@ const bytes = z.instanceof(Buffer).catch(() => Buffer.alloc(0));
 const eventRow = z.object({ sequence: z.int(), sealed: bytes, link: bytes });
 const headRow = z.object({ sequence: z.int(), link: bytes, signature: bytes });
 const metaRow = z.object({ format: z.literal(1), vaultId: z.string(), signPublic: bytes, sealPublic: bytes });
+
+const countRow = z.object({ count: z.int().nonnegative() });
+const nameRow = z.object({ name: z.string().regex(/^audit_[a-z_]+$/) });

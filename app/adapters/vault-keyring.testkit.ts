@@ -35,7 +35,7 @@ try {
   told.afterChange = [await held(first), await held(second)];
   await vault.rotation.start(passphrase('the next one'));
   await vault.rotation.resume({ pause: () => wait(0) });
-  told.afterRotation = [await held(second), await held(accounts())];
+  told.afterRotation = [(await held(second)).filter(Boolean).length, await held(accounts())];
   vault.lock();
   await anchor.flush();
   await vault.unlockWith({ kind: 'keychain' });

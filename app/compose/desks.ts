@@ -54,6 +54,7 @@ export function composeDesks(
     ...{ vault, keyStore, check, audit, clock },
     canAsk: () => presence.available(),
     pause: eventLoopPause,
+    keysChanged: () => void rolling.makeNow(),
   });
   const imports = new ImportDesk({
     ...{ secrets, audit, clock },

@@ -34,6 +34,7 @@ export const PresencePurpose = z.enum([
   'history',
   'keys',
   'restore',
+  'backup',
   'settings',
 ]);
 export type PresencePurpose = z.infer<typeof PresencePurpose>;
@@ -128,6 +129,8 @@ export const AuditEvent = z.discriminatedUnion('kind', [
 
   z.strictObject({ kind: z.literal('backup.saved'), at, how: z.enum(['person', 'rolling']) }),
   z.strictObject({ kind: z.literal('backup.restored'), at, added: count, replaced: count, removed: count }),
+  /** A repair found the keys of the log before nowhere: that one is put aside, and this is the first event of a new one. */
+  z.strictObject({ kind: z.literal('audit.begun_anew'), at }),
   z.strictObject({ kind: z.literal('vault.repaired'), at, mended: count, lost: count }),
 
   /** What an agent asked for, before anything was judged: names as it wrote them. `command` and `cwd` null: a wish. */

@@ -43,6 +43,7 @@ export const faultMessages = {
     'This is a backup of another vault, so it cannot mend this one. Restore it into an open vault instead.',
   backup_missing: 'The backup file is gone, or Postern may not read it.',
   backup_unwritable: 'The backup could not be written there. Earlier backups are untouched.',
+  passphrase_stays: 'The vault keeps a passphrase: it shows that it is you where the system cannot ask.',
   // secrets
   secrets_empty: 'Name at least one secret: without one there is no need to go through Postern.',
   unknown_secret: 'There is no secret with that name.',

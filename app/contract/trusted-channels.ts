@@ -133,7 +133,7 @@ export const trustedChannels = {
 
   /** A backup at a place that the person picks; false: they picked none. `passphrase` null: it opens as this vault does. */
   'backup.save': {
-    params: z.object({ passphrase: Passphrase.nullable() }),
+    params: z.object({ passphrase: Passphrase.nullable(), proof: Proof }),
     result: z.object({ written: z.boolean() }),
   },
   'backup.open': { params: z.object({ pick: BackupPick, opener: Opener }), result: BackupView.nullable() },
@@ -141,6 +141,8 @@ export const trustedChannels = {
   'repair.plan': { params: z.object({ pick: BackupPick, opener: Opener }), result: RepairView.nullable() },
   /** The plan that was shown; what opens the vault is asked for again. */
   'repair.apply': { params: z.object({ opener: Opener }), result: RepairReport },
+  /** After a repair: the window in which the vault is unlocked as always. */
+  'unlock.window': { params: nothing, result: silence },
   /** From unlock, when the vault does not open: what a backup could mend. */
   'restore.window': { params: nothing, result: silence },
 

@@ -65,6 +65,7 @@ export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>
   'restore.apply': ['restore'],
   'repair.plan': ['restore'],
   'repair.apply': ['restore'],
+  'unlock.window': ['restore'],
   'restore.window': ['unlock', 'setup'],
   'settings.save': ['settings'],
   'window.fit': every,

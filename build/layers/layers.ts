@@ -79,7 +79,17 @@ export const layers: readonly Layer[] = [
   },
   {
     path: 'e2e/',
-    layers: ['app/contract/', 'app/core/', 'app/adapters/', 'app/electron/', 'app/compose.ts', 'build/'],
+    layers: [
+      'app/contract/',
+      'app/core/',
+      'app/core/crypto/',
+      'app/core/imports/',
+      'app/adapters/',
+      'app/electron/',
+      'app/compose/',
+      'app/compose.ts',
+      'build/',
+    ],
     packages: [
       ...node,
       'electron',
@@ -89,6 +99,7 @@ export const layers: readonly Layer[] = [
       '@modelcontextprotocol/sdk/*',
       '@jellybrick/dbus-next',
       'better-sqlite3',
+      'dotenv',
     ],
   },
   { path: 'vite.config.ts', layers: [], packages: [...node, 'vite', '@vitejs/plugin-react'] },

@@ -10,7 +10,7 @@ const keys: Keys = { version: 1, passphrase: 'old', recovery: null, wraps: ['pas
 const content: Content = { secrets: { first }, settings: 'settings', agents: {} };
 
 function found(changes: Partial<Found> = {}): Found {
-  return { content, keys, recovery: 'untried', audited: 5, wrong: [], ...changes };
+  return { content, keys, recovery: 'untried', audited: 5, backups: 2, wrong: [], ...changes };
 }
 
 /** A ledger of a vault with one secret, in which `change` was begun. */
@@ -90,4 +90,11 @@ test('audit events that were written are there, and what the victim itself saw i
   const ledger = ledgerWith({});
   ledger.done({ ...done, audited: 9 });
   assert.deepEqual(what(ledger, found()), ['lost: 4 audit events are missing']);
+});
+
+test('an automatic backup goes only when there are ten newer ones', () => {
+  assert.match(what(ledgerWith({}), found({ backups: 1 })).join(), /there are 1 automatic backups/);
+  const ledger = ledgerWith({});
+  assert.deepEqual(what(ledger, found({ backups: 11 })), []);
+  assert.deepEqual(what(ledger, found({ backups: 10 })), []);
 });

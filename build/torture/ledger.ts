@@ -1,4 +1,5 @@
 // What must be found after a kill: everything that was acknowledged, and of what was under way all or nothing. It only compares.
+import { daysKept } from '../../app/core/backup/rolling-backups.ts';
 import { changed, differences, digestOf } from './content.ts';
 import type { Change, Content, Found, Keys, Operation, Saved, Told } from './protocol.ts';
 
@@ -18,6 +19,7 @@ export class Ledger {
   #keys: Keys | null = null;
   #saved: Saved | null = null;
   #audited = 0;
+  #backups = 0;
   readonly #underWay = new Map<number, UnderWay>();
 
   get saved(): Saved | null {
@@ -26,11 +28,6 @@ export class Ledger {
 
   get recovery(): string | null {
     return this.#keys?.recovery ?? null;
-  }
-
-  /** How many secrets there must be. */
-  get secrets(): number {
-    return Object.keys(this.#content.secrets).length;
   }
 
   /** What was begun and not acknowledged, the outer one first. */
@@ -56,6 +53,7 @@ export class Ledger {
     this.#content = changed(this.#content, change);
     if (this.#keys !== null) this.#keys = keysAfter(this.#keys, change, recovery);
     this.#saved = change.saved ?? this.#saved;
+    if (operation === 'rolling backup') this.#backups = Math.max(this.#backups, 1);
     return operation;
   }
 
@@ -70,6 +68,13 @@ export class Ledger {
     if (found.audited < this.#audited) {
       findings.push({ kind: 'lost', what: `${this.#audited - found.audited} audit events are missing` });
     }
+    if (found.backups < Math.min(this.#backups, daysKept)) {
+      findings.push({
+        kind: 'lost',
+        what: `there are ${found.backups} automatic backups, and there were ${this.#backups}`,
+      });
+    }
+    this.#backups = found.backups;
     const recovery = found.recovery === 'right' ? this.recovery : null;
     this.#content = found.content;
     this.#keys = { ...found.keys, recovery };

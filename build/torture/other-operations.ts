@@ -88,7 +88,7 @@ export function saveBackup({ house, chance, content, own, mark }: Scene): Deed {
   const file = join(own, `${chance.text(8)}.backup`);
   return {
     change: { saved: { file, passphrase, content } },
-    run: async () => house.desks.files.write(file, await house.desks.backups.bytes(passphrase)),
+    run: async () => house.desks.files.write(file, await house.desks.backups.bytes(passphrase, system, signal)),
   };
 }
 

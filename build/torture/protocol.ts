@@ -102,6 +102,8 @@ export const Found = z.object({
   recovery: z.enum(['right', 'wrong', 'untried']),
   /** Events of the audit log, which is whole. */
   audited: z.number(),
+  /** Automatic backups, each of them whole. */
+  backups: z.number(),
   /** What is not as it must be, in words without values. */
   wrong: z.array(z.string()),
 });

@@ -79,20 +79,29 @@ export class Torturer {
       ...{ recovery: this.#ledger.recovery, saved: this.#ledger.saved, ahead: this.#victims * fiveHoursMs },
       ...{ target: plan?.target ?? null, before: plan?.before ?? 0 },
     };
+    const cutShort = this.#ledger.underWay.join(' and ') || 'nothing';
     const countdown = plan === null ? null : new Countdown(this.#aim, plan, (inMs) => victim.kill(inMs));
     const heard = new Hearing(this.#ledger, this.#aim);
     const end = await victim.live(orders, (told) => {
       heard.hear(told);
       countdown?.hear(told);
     });
-    const { underWay } = this.#ledger;
+    const { underWay } = heard;
     if (end.killed) this.#aim.hit(underWay);
     if (end.what !== null) heard.findings.push({ kind: 'wrong', what: end.what });
     if (plan !== null && !end.killed && end.what === null)
       heard.findings.push({ kind: 'wrong', what: 'it ended by itself' });
     heard.findings.push(...this.#traces());
     this.#removeOldBackups();
-    return { underWay, acknowledged: heard.acknowledged, findings: heard.findings };
+    const findings = heard.findings.map(({ kind, what }) => {
+      return { kind, what: `${this.#withoutValues(what)} (the kill before fell into ${cutShort})` };
+    });
+    return { underWay, acknowledged: heard.acknowledged, findings };
+  }
+
+  /** What a victim complains of may quote what it was given. */
+  #withoutValues(text: string): string {
+    return text.replaceAll(new RegExp(`${this.#mark}[^\\n]*`, 'g'), '…');
   }
 
   #traces(): Finding[] {
@@ -118,17 +127,22 @@ class Hearing {
   readonly findings: Finding[] = [];
   readonly #ledger: Ledger;
   readonly #aim: Aim;
-  readonly #began = new Map<number, { readonly at: number; steps: number }>();
+  readonly #began = new Map<number, { readonly operation: Operation; readonly at: number; steps: number }>();
 
   constructor(ledger: Ledger, aim: Aim) {
     this.#ledger = ledger;
     this.#aim = aim;
   }
 
+  /** What this one began and did not acknowledge. */
+  get underWay(): readonly Operation[] {
+    return [...this.#began.values()].map(({ operation }) => operation);
+  }
+
   hear(told: Told): void {
     switch (told.told) {
       case 'begins':
-        this.#began.set(told.turn, { at: performance.now(), steps: 0 });
+        this.#began.set(told.turn, { operation: told.operation, at: performance.now(), steps: 0 });
         this.#ledger.begins(told);
         return;
       case 'step':

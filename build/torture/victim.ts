@@ -136,7 +136,8 @@ class Victim {
     if (answer !== 'right') this.#keys = { ...this.#keys, recovery: null };
     const recovery = answer === 'mistyped' ? 'wrong' : answer;
     const audited = this.#house.audit.position().sequence;
-    const found: Found = { content: this.#content, keys: this.#keys, recovery, audited, wrong };
+    const backups = (await this.#house.desks.backupFolder.list()).filter((name) => name.endsWith('.backup')).length;
+    const found: Found = { content: this.#content, keys: this.#keys, recovery, audited, backups, wrong };
     this.#tell({ told: 'found', found });
   }
 

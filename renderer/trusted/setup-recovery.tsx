@@ -59,7 +59,7 @@ export function SetupRecovery() {
           <h2 className="recovery-title">Postern recovery code</h2>
           <div ref={place} className="recovery-code mono" />
           <p className="recovery-how">
-            It opens the vault without the passphrase. Whoever has it and this computer can open the vault, so keep it
+            It opens the vault without the passphrase. Whoever has it and a copy of the vault can open it, so keep it
             where you keep other papers that matter.
           </p>
         </div>

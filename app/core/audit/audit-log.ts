@@ -53,6 +53,21 @@ export class AuditLog {
     this.#place = null;
   }
 
+  /** Whether a log was begun here, with whatever keys. */
+  get exists(): boolean {
+    return this.#book.meta() !== null;
+  }
+
+  /**
+   * Begins the log anew after a repair in which the keys of the one before were lost: nobody can read that one any more. It stays
+   * in the file, whole, under another name. Otherwise as `create`.
+   * @throws BrokerError as `create`
+   */
+  beginAnew(vaultId: string, keys: AuditKeys): void {
+    this.#book.setAside();
+    this.create(vaultId, keys);
+  }
+
   /**
    * At unlock: from now on every event is signed, and what was recorded while locked is signed at once. Takes the private
    * buffers over: both are wiped when this returns or throws.

@@ -98,6 +98,30 @@ test('a backup opens with what opened the vault when it was made, whatever was c
   await assert.rejects(openBackup(after, typed(), tools()), fault('wrong_passphrase'));
 });
 
+test('so does one of a vault that needs the keychain, through another passphrase and a rotated key', async (t) => {
+  const keyStore = new MemoryKeyStore();
+  const made = vaultAt(freshVaultPath(t), { keyStore });
+  t.after(() => made.database.close());
+  await made.vault.create(passphrase(), { keychain: true });
+  made.secrets.add(draft());
+  const before = backupOf(made);
+  await made.vault.wraps.changePassphrase({ kind: 'passphrase', passphrase: passphrase() }, passphrase(other));
+  await made.vault.rotation.start(passphrase(other));
+  await made.vault.rotation.resume({ pause: async () => undefined });
+  const after = backupOf(made);
+  const here = { ...tools(), keyStore };
+  for (const [bytes, opener] of [
+    [before, typed()],
+    [after, typed(other)],
+  ] as const) {
+    const backup = await openBackup(bytes, opener, here);
+    assert.equal(readSecrets(backup).length, 1);
+    backup.close();
+  }
+  await assert.rejects(openBackup(before, typed(other), here), fault('wrong_passphrase'));
+  await assert.rejects(openBackup(before, typed(), tools()), fault('keychain_item_missing'));
+});
+
 test('P5: edited, missing, extra, older and foreign rows are found under a right closing digest', async (t) => {
   const made = await withSecret(t);
   const old = parseBackup(backupOf(made));

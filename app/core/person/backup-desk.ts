@@ -45,6 +45,7 @@ export interface BackupDeskParts {
 }
 
 const matter: Matter = { purpose: 'restore', digest: null };
+const saveMatter: Matter = { purpose: 'backup', digest: null };
 
 export class BackupDesk {
   readonly #parts: BackupDeskParts;
@@ -67,10 +68,13 @@ export class BackupDesk {
   /**
    * The bytes of a backup of the open vault. With a passphrase of its own it opens on any computer; without one it opens as
    * the vault does.
-   * @throws BrokerError locked, passphrase_too_weak, vault_corrupt, backup_too_large
+   * @throws BrokerError as `PersonCheck.confirm`; locked, passphrase_too_weak, vault_corrupt, backup_too_large
    */
-  async bytes(passphrase: string | null): Promise<Buffer> {
-    const { audit, clock } = this.#parts;
+  async bytes(passphrase: string | null, proof: Proof, signal: AbortSignal): Promise<Buffer> {
+    const { audit, clock, check } = this.#parts;
+    // SECURITY P9: with a passphrase of its own it is the whole vault, for whoever knows that one.
+    const yes = await check.confirm(proof, saveMatter, signal);
+    yes.use(saveMatter);
     const bytes =
       passphrase === null
         ? await makeBackup(this.#parts, null)

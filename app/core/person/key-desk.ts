@@ -21,6 +21,8 @@ export interface KeyDeskParts {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly pause: Pause;
+  /** What opens the vault is another thing now: the backups from here on open with that. */
+  readonly keysChanged: () => void;
 }
 
 const matter: Matter = { purpose: 'keys', digest: null };
@@ -94,17 +96,26 @@ export class KeyDesk {
     return answer === 'right';
   }
 
-  /** @throws BrokerError wrong_passphrase, wrap_is_last, and as `VaultWraps.add` and `VaultWraps.remove` */
+  /** @throws BrokerError wrong_passphrase, passphrase_stays, and as `VaultWraps.add` and `VaultWraps.remove` */
   async setWrap(wrap: WrapKind, present: boolean, passphrase: string): Promise<void> {
     const { wraps } = this.#parts.vault;
     await withPassphrase(passphrase, async (bytes) => {
       if (!(await wraps.checkPassphrase(bytes))) throw new BrokerError('wrong_passphrase');
-      if (!present) await wraps.remove(wrap);
+      if (!present) await this.#removeWrap(wrap);
       else if (wrap === 'recovery') throw new BrokerError('bad_request');
       else if (wrap === 'keychain') await wraps.add({ kind: wrap });
       else await wraps.add({ kind: wrap, passphrase: bytes });
     });
     this.#tell({ kind: 'keys.wrap_changed', at: this.#now, wrap, present });
+  }
+
+  /** A passphrase stays: it shows that it is the person where the system cannot ask. */
+  async #removeWrap(wrap: WrapKind): Promise<void> {
+    const others = this.wraps.filter((kind) => kind !== wrap);
+    if (!others.some((kind) => kind === 'passphrase' || kind === 'keychain+passphrase')) {
+      throw new BrokerError('passphrase_stays');
+    }
+    await this.#parts.vault.wraps.remove(wrap);
   }
 
   /** null: none is under way and none is unfinished. */
@@ -167,6 +178,7 @@ export class KeyDesk {
 
   #tell(event: AuditEvent): void {
     this.#parts.audit.record(event);
+    this.#parts.keysChanged();
     this.changed.notify();
   }
 }

@@ -139,6 +139,7 @@ const reasons: Readonly<Record<PresencePurpose, string>> = {
   history: 'forget older values of a secret',
   keys: 'change what opens the vault',
   restore: 'restore a backup',
+  backup: 'save a backup of everything',
   settings: 'change how Postern asks and locks',
 };
 

@@ -34,6 +34,7 @@ export function createAuditPart({
   clock,
   log,
 }: AuditPartNeeds): SessionPart {
+  let begunAnew = false;
   const keysInVault = (): AuditKeys => {
     const [stored] = records.readRecords('audit-keys', ({ body }) => keysFrom(Buffer.from(body)));
     if (stored !== undefined) return stored;
@@ -42,7 +43,10 @@ export function createAuditPart({
     const body = Buffer.concat([keys.signPrivate, keys.sealPrivate]);
     // Both or neither: public keys in the file without the private ones in the vault would shut the log for good.
     transaction(() => {
-      audit.create(vaultId(), keys);
+      // A log without its keys is what a repair left that found them nowhere; the person was told before.
+      begunAnew = audit.exists;
+      if (begunAnew) audit.beginAnew(vaultId(), keys);
+      else audit.create(vaultId(), keys);
       records.putRecord('audit-keys', RecordId.parse(randomness.bytes(16).toString('hex')), body);
     });
     body.fill(0);
@@ -51,6 +55,8 @@ export function createAuditPart({
   return {
     unlocked: (how) => {
       audit.openWith(keysInVault());
+      if (begunAnew) audit.record({ kind: 'audit.begun_anew', at: clock.now() });
+      begunAnew = false;
       if (how === 'created') audit.record({ kind: 'vault.created', at: clock.now() });
       audit.record({ kind: 'vault.unlocked', at: clock.now() });
     },

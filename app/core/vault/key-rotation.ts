@@ -4,7 +4,7 @@
 import { BrokerError } from '../../contract/fault.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { Latch } from './latch.ts';
-import { discardWraps, makeWraps, removeKeychainItems, type WantedWrap } from './make-wraps.ts';
+import { discardWraps, makeWraps, removeLoneItems, type WantedWrap } from './make-wraps.ts';
 import { withNormalised } from './passphrase.ts';
 import { wrapPrevious } from './previous-wrap.ts';
 import type { ManifestEntry } from './record-list.ts';
@@ -99,7 +99,7 @@ export class KeyRotation {
       throw thrown;
     }
     this.#latch.moved();
-    await removeKeychainItems(keyStore, vaultId, old);
+    await removeLoneItems(keyStore, vaultId, old);
   }
 
   async #prove(opened: UnlockedVault, opener: Opener): Promise<void> {

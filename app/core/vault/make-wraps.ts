@@ -60,15 +60,24 @@ export async function makeWraps(
 /** Undoes `makeWraps` where the vault surely does not depend on them. Never throws: an item that stays is of no use to anyone. */
 export async function discardWraps(keyStore: KeyStore, vaultId: string, made: MadeWraps): Promise<void> {
   wipe(...made.keks.map(({ key }) => key));
-  await removeKeychainItems(keyStore, vaultId, made.wraps);
+  await removeItems(keyStore, vaultId, made.wraps);
 }
 
-/** Removes what wraps that are gone had in the keychain. Never throws: without its wrap an item opens nothing. */
-export async function removeKeychainItems(
+/**
+ * For wraps that are gone: what opened the vault without a passphrase leaves the keychain, so that no program opens an old copy
+ * of the file with it. The half that needs a passphrase beside it stays: backups open with it, and with the passphrase of their
+ * time. Never throws.
+ */
+export async function removeLoneItems(
   keyStore: KeyStore,
   vaultId: string,
   wraps: readonly StoredWrap[],
 ): Promise<void> {
+  const alone = wraps.filter(({ kind }) => kind === 'keychain');
+  await removeItems(keyStore, vaultId, alone);
+}
+
+async function removeItems(keyStore: KeyStore, vaultId: string, wraps: readonly StoredWrap[]): Promise<void> {
   for (const { id, kind } of wraps) {
     if (kind !== 'keychain' && kind !== 'keychain+passphrase') continue;
     await keyStore.remove(keychainAccount(vaultId, id)).catch(() => undefined);

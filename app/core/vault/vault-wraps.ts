@@ -7,7 +7,7 @@ import type { StoredWrap } from '../ports/record-store.ts';
 import { isWrong } from './attempts.ts';
 import { isCheaper } from './key-wrap.ts';
 import type { Latch } from './latch.ts';
-import { discardWraps, type MadeWraps, makeWraps, removeKeychainItems, type WantedWrap } from './make-wraps.ts';
+import { discardWraps, type MadeWraps, makeWraps, removeLoneItems, type WantedWrap } from './make-wraps.ts';
 import { requireStrength, withNormalised } from './passphrase.ts';
 import { parseRecoveryCode, recoveryCodeBytes, recoveryCodeText } from './recovery-code.ts';
 import { recoveryKey } from './recovery-wrap.ts';
@@ -202,7 +202,7 @@ export class VaultWraps {
     // A commit that failed may yet be found on disk after a power cut, so what it needs in the keychain stays there.
     opened.replaceWraps([...kept, ...made.wraps], made.keks);
     this.#latch.moved();
-    await removeKeychainItems(this.#parts.keyStore, opened.position.vaultId, old);
+    await removeLoneItems(this.#parts.keyStore, opened.position.vaultId, old);
   }
 
   #make(opened: UnlockedVault, wanted: readonly WantedWrap[]): Promise<MadeWraps> {

@@ -9,13 +9,13 @@ export function backupHandlers(
   parts: TrustedWindowParts,
 ): Pick<
   TrustedHandlers,
-  'backup.save' | 'backup.open' | 'restore.apply' | 'repair.plan' | 'repair.apply' | 'restore.window'
+  'backup.save' | 'backup.open' | 'restore.apply' | 'repair.plan' | 'repair.apply' | 'restore.window' | 'unlock.window'
 > {
   const { dialogs, windows } = parts;
   const { backups, files } = parts.desks;
   return {
-    'backup.save': async ({ passphrase }, { contents }) => {
-      const bytes = await backups.bytes(passphrase);
+    'backup.save': async ({ passphrase, proof }, { contents, closed }) => {
+      const bytes = await backups.bytes(passphrase, proof, closed);
       const path = await dialogs.save(contents, 'Save a backup', 'postern.backup');
       if (path !== null) await files.write(path, bytes);
       return { written: path !== null };
@@ -30,6 +30,10 @@ export function backupHandlers(
       return bytes === null ? null : await backups.planRepair(bytes, opener);
     },
     'repair.apply': ({ opener }) => backups.repair(opener),
+    'unlock.window': () => {
+      windows.openTrusted({ kind: 'unlock' });
+      windows.closeTrusted('restore');
+    },
     'restore.window': () => windows.openTrusted({ kind: 'restore' }),
   };
 }

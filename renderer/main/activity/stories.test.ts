@@ -158,6 +158,7 @@ describe('the stories of the log', () => {
       ...['person', 'rolling'].map((how) => ({ kind: 'backup.saved', at: 1, how })),
       { kind: 'backup.restored', at: 1, added: 1, replaced: 2, removed: 0 },
       { kind: 'vault.repaired', at: 1, mended: 3, lost: 0 },
+      { kind: 'audit.begun_anew', at: 1 },
     ].map((event) => AuditEvent.parse(event));
     const kinds = new Set(every.map((event) => event.kind));
     assert.deepEqual([...kinds].toSorted(), AuditEvent.options.map((option) => option.shape.kind.value).toSorted());

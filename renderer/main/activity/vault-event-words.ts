@@ -16,6 +16,7 @@ export type VaultEvent = Extract<
       | `keys.${string}`
       | `backup.${string}`
       | 'vault.repaired'
+      | 'audit.begun_anew'
       | 'secret.brought_back'
       | 'secret.history_forgotten'
       | 'secret.reference_confirmed'
@@ -64,6 +65,8 @@ export function vaultEventWords(event: VaultEvent): Sentence {
       return [event.how === 'person' ? 'You saved a backup.' : 'Postern made its backup of the day.'];
     case 'backup.restored':
       return [`You restored a backup: ${event.added} added, ${event.replaced} replaced, ${event.removed} removed.`];
+    case 'audit.begun_anew':
+      return ['The activity log begins anew here: the keys of the one before were lost with the damage.'];
     case 'vault.repaired':
       return [`You repaired the vault: ${counted(event.mended, 'record')} mended, ${event.lost} lost.`];
     default:
@@ -82,6 +85,7 @@ const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   history: 'to delete older versions',
   keys: 'to change the keys',
   restore: 'to restore a backup',
+  backup: 'to save a backup',
   settings: 'to change the settings',
 };
 

@@ -35,7 +35,7 @@ const options = [
   { value: 'keep', label: 'Keep it as it is', says: 'Any program of your account, and any agent, can read it there.' },
   {
     value: 'replace',
-    label: 'Replace the imported lines by references',
+    label: 'Replace the imported lines by comments that name the secrets',
     says: 'Each becomes a comment that names the secret. All other lines stay.',
   },
   { value: 'shred', label: 'Overwrite and delete it', says: 'All of it, once, with random bytes.' },

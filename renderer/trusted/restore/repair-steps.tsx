@@ -59,10 +59,11 @@ function Repaired({ report }: { readonly report: RepairReport }) {
             [report.dropped, 'taken out, did not belong here'],
           ]}
         />
-        <p className="lead">Counted in records. Now unlock Postern as always.</p>
+        <p className="lead">Counted in records. The vault opens as always now.</p>
         <footer>
-          <Button tone="go" onClick={close}>
-            Close
+          <Button onClick={close}>Close</Button>
+          <Button tone="go" onClick={() => call('unlock.window', undefined)}>
+            Unlock
           </Button>
         </footer>
       </div>

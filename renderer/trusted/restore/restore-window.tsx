@@ -61,7 +61,8 @@ function NoVault() {
       <div className="body">
         <p className="lead">
           Create a vault in Postern’s window; it takes a minute. The backup can be restored into it right after, with
-          the passphrase or the recovery code that the backup was made with.
+          the recovery code or the passphrase of its time. A backup that also needs the keychain of another computer
+          opens here with the recovery code only.
         </p>
         <footer>
           <Button tone="go" onClick={close}>

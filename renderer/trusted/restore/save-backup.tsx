@@ -3,13 +3,14 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import { call } from '../broker.ts';
 import { Choices } from '../choices.tsx';
-import { Button, Fault } from '../controls.tsx';
+import { Button } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { Done } from '../keys/done.tsx';
 import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from '../keys/new-passphrase.tsx';
 import { take } from '../passphrase-field.tsx';
+import { ProofPrompt } from '../proof-prompt.tsx';
 import { strengthOf } from '../strength.ts';
-import { useAct } from '../use-act.ts';
+import { useProof } from '../use-proof.ts';
 import { WindowHead } from '../window-head.tsx';
 
 export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
@@ -18,21 +19,22 @@ export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
   const [problem, setProblem] = useState(noProblem);
   const [strength, setStrength] = useState(() => strengthOf(''));
   const [saved, setSaved] = useState(false);
-  const { busy, fault, act, clear } = useAct();
+  const proof = useProof();
+  const busy = proof.state.kind === 'busy';
   useEscape(() => (busy ? undefined : onBack()));
   const typed = () => {
     setProblem(noProblem);
     setStrength(strengthOf(own.first.current?.value ?? ''));
-    clear();
+    proof.drop();
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || proof.state.kind === 'asking') return;
     const wrong = how === 'own' ? newPassphraseProblem(own) : noProblem;
     setProblem(wrong);
     if (wrong !== noProblem) return;
-    const passphrase = how === 'own' ? (own.first.current?.value ?? '') : null;
-    const done = await act(() => call('backup.save', { passphrase }));
+    const chosen = () => (how === 'own' ? (own.first.current?.value ?? '') : null);
+    const done = await proof.prove((given) => call('backup.save', { passphrase: chosen(), proof: given }));
     if (done === null || !done.value.written) return;
     take(own.first);
     take(own.second);
@@ -55,7 +57,7 @@ export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
             {
               value: 'vault',
               label: 'The same as the vault',
-              says: 'Where the vault needs this computer’s keychain, so does the backup; elsewhere only the recovery code opens it then.',
+              says: 'With the passphrase of today. Where the vault needs this computer’s keychain, so does the backup; elsewhere only the recovery code opens it then.',
             },
             {
               value: 'own',
@@ -65,7 +67,7 @@ export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
           ]}
           onChange={(next) => {
             setHow(next);
-            clear();
+            proof.drop();
           }}
         />
         {how === 'own' ? (
@@ -77,15 +79,17 @@ export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
             onInput={typed}
           />
         ) : null}
-        <Fault code={fault} />
-        <footer>
-          <Button off={busy} onClick={onBack}>
-            Back
-          </Button>
-          <Button tone="go" submit off={busy}>
-            {busy ? 'Saving…' : 'Choose a place…'}
-          </Button>
-        </footer>
+        <ProofPrompt ask={proof} to="save a backup of everything" does="Choose a place…" />
+        {proof.state.kind === 'asking' ? null : (
+          <footer>
+            <Button off={busy} onClick={onBack}>
+              Back
+            </Button>
+            <Button tone="go" submit off={busy}>
+              {busy ? 'Saving…' : 'Choose a place…'}
+            </Button>
+          </footer>
+        )}
       </div>
     </form>
   );
