@@ -33,9 +33,11 @@ function totals({ kills, acknowledged, lost }: Report): string {
 }
 
 function sayRows({ rows }: Report): void {
-  say(`${'operation'.padEnd(20)}${'killed in'.padStart(10)}${'acknowledged'.padStart(14)}`);
-  for (const [name, { kills, acknowledged }] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    say(`${name.padEnd(20)}${String(kills).padStart(10)}${String(acknowledged).padStart(14)}`);
+  say(`${'operation'.padEnd(20)}${'killed in'.padStart(10)}${'found done'.padStart(12)}${'acknowledged'.padStart(14)}`);
+  for (const [name, { kills, foundDone, acknowledged }] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    say(
+      `${name.padEnd(20)}${String(kills).padStart(10)}${String(foundDone).padStart(12)}${String(acknowledged).padStart(14)}`,
+    );
   }
 }
 

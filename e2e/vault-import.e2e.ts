@@ -63,7 +63,7 @@ test('a .env file: all of it is seen before anything is written, and a conflict 
   await expect(page.getByText('Added: 2')).toBeVisible();
   await expect(page.getByText('Replaced, as a new version: 1')).toBeVisible();
   expect(await lastEvent(main, 'secrets.imported')).toMatchObject({ source: 'dotenv', added: 2, replaced: 1 });
-  await page.getByText('Replace the imported lines by references').click();
+  await page.getByText('Replace the imported lines by comments').click();
   await picture(page, 'import-report');
   await closeWindow(page, 'Replace the lines');
   const text = readFileSync(file, 'utf8');

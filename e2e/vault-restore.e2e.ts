@@ -47,6 +47,7 @@ test('a backup is one sealed file for this account alone', async () => {
   await page.getByRole('button', { name: 'Backup: Save…' }).click();
   await picture(page, 'backup-save');
   await page.getByRole('button', { name: 'Choose a place…' }).click();
+  await prove(page, passphrase, 'Choose a place…');
   await page.getByText('The backup is saved').waitFor();
   await picture(page, 'backup-saved');
   await page.getByRole('button', { name: 'Done' }).click();

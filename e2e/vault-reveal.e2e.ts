@@ -11,7 +11,16 @@ import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { clipboardText, lastEvent, openNew, openReveal, prove, save, unlockVault } from './vault-windows.ts';
+import {
+  clipboardText,
+  closeWindow,
+  lastEvent,
+  openNew,
+  openReveal,
+  prove,
+  save,
+  unlockVault,
+} from './vault-windows.ts';
 
 const name = 'shop/api-key';
 const value = 'pk_L1ve/9f8E+7d6C-5b4A3z2Y1x0W';
@@ -34,6 +43,30 @@ test.afterAll(async () => {
   await started?.close();
 });
 
+test('of a seed the code of now is shown and copied, never the seed by itself', async () => {
+  const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const form = await openNew(app, 'One-time codes', 'github/2fa');
+  await form.getByLabel('Value', { exact: true }).fill(seed);
+  await save(form);
+  const page = await openReveal(app, 'github/2fa');
+  await page.getByRole('button', { name: 'Show code' }).click();
+  await prove(page);
+  const code = page.getByLabel('Code of seed');
+  await expect(code).toHaveValue(/^\d{6}$/);
+  const shown = await code.inputValue();
+  // A period may have ended just now.
+  const near = [Date.now(), Date.now() - 30_000].map((at) => totpCode(seed, at));
+  expect(near).toContain(shown);
+  await picture(page, 'reveal-code');
+  expect(await lastEvent(main, 'secret.revealed')).toMatchObject({ name: 'github/2fa', how: 'code' });
+  await page.getByText('The seed behind it').click();
+  await page.getByRole('button', { name: 'Copy seed' }).click();
+  await expect.poll(() => clipboardText(app)).toMatch(/^\d{6}$/);
+  expect(await lastEvent(main, 'secret.revealed')).toMatchObject({ name: 'github/2fa', how: 'copied' });
+  expect(await channelsWith(seed)).toEqual([]);
+  await closeWindow(page, 'Close');
+});
+
 test('it asks for a proof, and a wrong passphrase shows nothing', async () => {
   const page = await openReveal(app, name);
   const place = page.getByLabel('token', { exact: true });
@@ -45,9 +78,7 @@ test('it asks for a proof, and a wrong passphrase shows nothing', async () => {
   await picture(page, 'reveal-proof-wrong');
   await expect(place).toHaveValue('');
   expect(await channelsWith(value)).toEqual([]);
-  const kinds = (await auditEvents(main, 5)).map((event) => event?.kind);
-  expect(kinds).toContain('presence.refused');
-  expect(kinds).not.toContain('secret.revealed');
+  expect((await auditEvents(main, 1)).map((event) => event?.kind)).toEqual(['presence.refused']);
 });
 
 test('after the right one it shows, and hides itself after half a minute', async () => {
@@ -97,25 +128,6 @@ test('no other window holds it, and a lock takes the window away (P1, P4)', asyn
   await closed;
   expect(app.electron.windows().filter((each) => each.url().startsWith('app://trusted/'))).toEqual([]);
   await unlockVault(app);
-});
-
-test('of a seed the code of now is shown and copied, never the seed by itself', async () => {
-  const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-  const form = await openNew(app, 'One-time codes', 'github/2fa');
-  await form.getByLabel('Value', { exact: true }).fill(seed);
-  await save(form);
-  const page = await openReveal(app, 'github/2fa');
-  await page.getByRole('button', { name: 'Show code' }).click();
-  await prove(page);
-  const code = page.getByLabel('Code of seed');
-  await expect(code).toHaveValue(/^\d{6}$/);
-  const shown = await code.inputValue();
-  // The tests above moved the app's clock on by whole periods; a period may have ended just now.
-  const near = [Date.now(), Date.now() - 30_000].map((at) => totpCode(seed, at + 90_000));
-  expect(near).toContain(shown);
-  await picture(page, 'reveal-code');
-  expect(await lastEvent(main, 'secret.revealed')).toMatchObject({ name: 'github/2fa', how: 'code' });
-  expect(await channelsWith(seed)).toEqual([]);
 });
 
 test('the value left the main process through one channel alone (P1)', async () => {

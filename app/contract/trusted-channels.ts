@@ -45,7 +45,8 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
     state: z.enum(['empty', 'unlocked', 'locked']),
     rolling: z.array(z.string()),
   }),
-  z.object({ kind: z.literal('settings'), settings: Settings }),
+  /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
+  z.object({ kind: z.literal('settings'), settings: Settings, canAsk: z.boolean() }),
 ]);
 export type TrustedSubject = z.infer<typeof TrustedSubject>;
 
@@ -83,7 +84,7 @@ export const trustedChannels = {
   'secret.forgetOlder': { params: proof, result: silence },
   'secret.confirmReferences': { params: proof, result: silence },
 
-  /** The value as text, for the screen. `proof` null: the window was confirmed less than a minute ago. */
+  /** The value as text, for the screen. `proof` null: this secret was confirmed less than a minute ago. */
   'reveal.show': {
     params: z.object({ field: FieldName, proof: Proof.nullable() }),
     result: z.object({ value: z.string() }),

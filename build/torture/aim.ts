@@ -68,7 +68,8 @@ export class Aim {
   /** Milliseconds after its beginning, or steps and then milliseconds. */
   moment(operation: Operation, { by, part }: Plan): { readonly steps: number; readonly ms: number } {
     const { ms, steps } = this.#habits.get(operation) ?? { ms: 4, steps: 2 };
-    if (by === 'time') return { steps: 0, ms: part * ms };
+    // A little more than it usually takes, so that its end is within reach.
+    if (by === 'time') return { steps: 0, ms: part * 1.1 * ms };
     return { steps: Math.ceil(part * steps), ms: this.#chance.part() * 1.5 };
   }
 

@@ -34,7 +34,9 @@ const what = (ledger: Ledger, seen: Found) => ledger.weigh(seen).map(({ kind, wh
 
 test('a change that was begun may be there whole or not at all, and nothing in between', () => {
   assert.deepEqual(what(ledgerWith(importOfTwo), found()), []);
-  assert.deepEqual(what(ledgerWith(importOfTwo), found({ content: holding('first', 'second', 'third') })), []);
+  const ledger = ledgerWith(importOfTwo);
+  assert.deepEqual(what(ledger, found({ content: holding('first', 'second', 'third') })), []);
+  assert.deepEqual(ledger.foundDone, ['import']);
   const half = what(ledgerWith(importOfTwo), found({ content: holding('first', 'second') }));
   assert.deepEqual(half, ['lost: secret second should not be there']);
 });

@@ -20,6 +20,7 @@ export class Ledger {
   #saved: Saved | null = null;
   #audited = 0;
   #backups = 0;
+  #foundDone: readonly Operation[] = [];
   readonly #underWay = new Map<number, UnderWay>();
 
   get saved(): Saved | null {
@@ -41,7 +42,13 @@ export class Ledger {
     return [...(this.#keys === null ? [] : [this.#keys.passphrase]), ...begun];
   }
 
+  /** What was cut short before the last look and was found to be on disk all the same. */
+  get foundDone(): readonly Operation[] {
+    return this.#foundDone;
+  }
+
   begins({ turn, operation, change }: Extract<Told, { told: 'begins' }>): void {
+    if (operation === 'open') this.#foundDone = [];
     this.#underWay.set(turn, { operation, change });
   }
 
@@ -64,6 +71,9 @@ export class Ledger {
       .map(({ change }) => change);
     const findings =
       this.#keys === null ? [] : [...this.#weighContent(found, cutShort), ...this.#weighKeys(found, cutShort)];
+    this.#foundDone = [...this.#underWay.values()]
+      .filter((each) => this.#isDone(each, found))
+      .map(({ operation }) => operation);
     for (const [turn, { operation }] of this.#underWay) if (operation !== 'open') this.#underWay.delete(turn);
     if (found.audited < this.#audited) {
       findings.push({ kind: 'lost', what: `${this.#audited - found.audited} audit events are missing` });
@@ -79,6 +89,17 @@ export class Ledger {
     this.#content = found.content;
     this.#keys = { ...found.keys, recovery };
     return [...findings, ...found.wrong.map((what) => ({ kind: 'wrong' as const, what }))];
+  }
+
+  /** Whether it shows that the change was made. */
+  #isDone({ change }: UnderWay, { content, keys }: Found): boolean {
+    const before = this.#keys;
+    if (before === null) return false;
+    if (change.keys !== undefined) {
+      return digestOf(sorted({ ...keys, recovery: null })) !== digestOf(sorted({ ...before, recovery: null }));
+    }
+    const moved = differences(this.#content, content).length > 0;
+    return moved && differences(changed(this.#content, change), content).length === 0;
   }
 
   /** Of those changes at most one is of the content: as it was before or as it is after it. */

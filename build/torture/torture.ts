@@ -22,7 +22,10 @@ export interface TortureOptions {
 }
 
 export interface Row {
+  /** Fell into it. */
   kills: number;
+  /** After those it was found done, whole, although it had not been acknowledged: the kill came after the commit. */
+  foundDone: number;
   acknowledged: number;
 }
 
@@ -86,13 +89,14 @@ function mustGoOn({ kills, until = [] }: TortureOptions, { kills: done, rows }: 
   return done < kills || (missing && done < 2 * kills);
 }
 
-function tally(report: Report, { underWay, acknowledged }: Death): void {
+function tally(report: Report, { underWay, acknowledged, foundDone }: Death): void {
   const row = (name: Operation | 'between two'): Row => {
-    const known = report.rows.get(name) ?? { kills: 0, acknowledged: 0 };
+    const known = report.rows.get(name) ?? { kills: 0, foundDone: 0, acknowledged: 0 };
     report.rows.set(name, known);
     return known;
   };
   report.acknowledged += acknowledged.length;
+  for (const operation of foundDone) row(operation).foundDone += 1;
   for (const operation of acknowledged) row(operation).acknowledged += 1;
   for (const operation of underWay.length === 0 ? (['between two'] as const) : underWay) row(operation).kills += 1;
 }

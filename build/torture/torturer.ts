@@ -13,6 +13,8 @@ import { VictimProcess } from './victim-process.ts';
 export interface Death {
   readonly underWay: readonly Operation[];
   readonly acknowledged: readonly Operation[];
+  /** What the one before had begun and not acknowledged, and was found to be on disk. */
+  readonly foundDone: readonly Operation[];
   readonly findings: readonly Finding[];
 }
 
@@ -96,7 +98,7 @@ export class Torturer {
     const findings = heard.findings.map(({ kind, what }) => {
       return { kind, what: `${this.#withoutValues(what)} (the kill before fell into ${cutShort})` };
     });
-    return { underWay, acknowledged: heard.acknowledged, findings };
+    return { underWay, acknowledged: heard.acknowledged, foundDone: this.#ledger.foundDone, findings };
   }
 
   /** What a victim complains of may quote what it was given. */

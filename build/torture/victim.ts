@@ -11,8 +11,17 @@ import { buildHouse, type House, placesIn } from './house.testkit.ts';
 import { leftUnderOldKey, lookAtContent, lookForFaults } from './look.ts';
 import * as others from './other-operations.ts';
 import { plantedKeyStore, plantIn } from './planted.ts';
-import type { Change, Content, Found, Keys, Operation, operations, Saved, Told } from './protocol.ts';
-import { Orders } from './protocol.ts';
+import {
+  type Change,
+  type Content,
+  type Found,
+  type Keys,
+  type Operation,
+  Orders,
+  operations,
+  type Saved,
+  type Told,
+} from './protocol.ts';
 import * as secrets from './secret-operations.ts';
 
 const plans: Readonly<Record<(typeof operations)[number], (scene: Scene) => Deed | null | Promise<Deed | null>>> = {
@@ -34,7 +43,8 @@ const plans: Readonly<Record<(typeof operations)[number], (scene: Scene) => Deed
 };
 
 /** Those that come by chance, the quick ones more often. */
-const usual = ['add', 'add', 'edit', 'edit', 'edit', 'remove', 'bring back', 'settings', 'agents', 'import'] as const;
+const quick = ['add', 'add', 'edit', 'edit', 'edit', 'remove', 'bring back', 'settings', 'agents', 'import'] as const;
+const slowPart = 0.15;
 const small = ['add', 'edit', 'remove', 'bring back', 'settings', 'agents'] as const;
 
 class Victim {
@@ -88,7 +98,9 @@ class Victim {
     }
     for (let count = 0; count < secretsAtFirst; count += 1)
       await this.#do(this.#chance.pick(['add', 'add', 'edit']) ?? 'add');
-    await this.#do('save a backup');
+    // Each once: how long it takes must be known before it can be killed in the middle.
+    for (const operation of operations) await this.#do(operation);
+    await this.#do('restore');
     await this.#house.anchor.flush();
   }
 
@@ -141,9 +153,10 @@ class Victim {
     this.#tell({ told: 'found', found });
   }
 
-  get #usual(): (typeof usual)[number] {
+  get #usual(): (typeof operations)[number] {
     const many = Object.keys(this.#content.secrets).length > secrets.manySecrets;
-    return many ? 'remove' : (this.#chance.pick(usual) ?? 'add');
+    if (many) return 'remove';
+    return this.#chance.pick(this.#chance.part() < slowPart ? operations : quick) ?? 'add';
   }
 
   async #do(operation: (typeof operations)[number]): Promise<void> {

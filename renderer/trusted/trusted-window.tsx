@@ -59,7 +59,7 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
     case 'restore':
       return <RestoreWindow subject={subject} />;
     case 'settings':
-      return <SettingsWindow settings={subject.settings} />;
+      return <SettingsWindow settings={subject.settings} canAsk={subject.canAsk} />;
     case 'question': {
       const { question } = subject;
       switch (question.kind) {

@@ -100,7 +100,7 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
           onRecovery={turnTo}
           onKeychain={() => open({ kind: 'keychain' })}
         />
-        {recovering ? <p className="says">Once it is open, Postern offers you to choose a new passphrase.</p> : null}
+        {recovering ? <p className="says">Once it is open, Postern lets you choose a new passphrase.</p> : null}
         {rolledBack ? (
           <Warning>
             {faultMessages.vault_rolled_back}

@@ -24,13 +24,14 @@ export function ValueField(props: ValueFieldProps) {
   const { label, hint, masked, file, start, hold, onInput, onElsewhere } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const [shown, setShown] = useState(false);
-  const [ends, setEnds] = useState<'well' | 'blank' | 'open'>('well');
+  const [judged, setJudged] = useState<{ file: boolean; ends: 'well' | 'blank' | 'open' }>({ file, ends: 'well' });
+  // What ends well as a variable may not as a file, and the other way round.
+  const ends = judged.file === file ? judged.ends : 'well';
   const [unreadable, setUnreadable] = useState<string>();
   const look = () => {
     const value = area.current?.value ?? '';
-    setEnds(
-      file ? (value !== '' && !value.endsWith('\n') ? 'open' : 'well') : value === value.trim() ? 'well' : 'blank',
-    );
+    const asFile = value !== '' && !value.endsWith('\n') ? 'open' : 'well';
+    setJudged({ file, ends: file ? asFile : value === value.trim() ? 'well' : 'blank' });
     setUnreadable(undefined);
     onInput();
   };

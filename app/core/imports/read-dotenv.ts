@@ -28,5 +28,5 @@ export function readDotenv(bytes: Uint8Array): ImportRead {
 }
 
 function lineOf({ firstLine, lastLine, name }: DotenvStatement): string {
-  return firstLine === lastLine ? `${firstLine}: ${name}` : `${firstLine}–${lastLine}: ${name}`;
+  return firstLine === lastLine ? `${firstLine}: ${name}` : `${firstLine} to ${lastLine}: ${name}`;
 }

@@ -37,6 +37,11 @@ export class KeyDesk {
     this.#parts = parts;
   }
 
+  /** Whether the system could ask if the person is here. */
+  canAsk(): Promise<boolean> {
+    return this.#parts.canAsk();
+  }
+
   /** What opens the vault, locked or not; empty without one, and where damage keeps it from being read: unlock says that. */
   get wraps(): readonly WrapKind[] {
     try {

@@ -55,6 +55,6 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
       };
     }
     case 'settings':
-      return { kind: 'settings', settings: settings.current };
+      return { kind: 'settings', settings: settings.current, canAsk: await keys.canAsk() };
   }
 }

@@ -7,17 +7,18 @@ import { WindowHead } from '../window-head.tsx';
 
 interface DoneProps {
   readonly title: string;
+  readonly says?: string;
   readonly onBack: () => void;
   readonly children: ReactNode;
 }
 
-export function Done({ title, onBack, children }: DoneProps) {
+export function Done({ title, says = 'It is in effect now.', onBack, children }: DoneProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEscape(onBack);
   useEffect(() => button.current?.focus(), []);
   return (
     <>
-      <WindowHead title={title}>It is in effect now.</WindowHead>
+      <WindowHead title={title}>{says}</WindowHead>
       <div className="body">
         <p className="lead">{children}</p>
         <footer>

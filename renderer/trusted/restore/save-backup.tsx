@@ -42,7 +42,7 @@ export function SaveBackup({ onBack }: { readonly onBack: () => void }) {
   };
   if (saved)
     return (
-      <Done title="The backup is saved" onBack={onBack}>
+      <Done title="The backup is saved" says="At the place that you picked." onBack={onBack}>
         Everything in it is sealed. Keep it where you would find it without this computer.
       </Done>
     );

@@ -11,7 +11,13 @@ import { WindowHead } from '../window-head.tsx';
 import { clipboardChoices, hoursWords, idleChoices, secondsWords } from './setting-choices.ts';
 import './settings.css';
 
-export function SettingsWindow({ settings }: { readonly settings: Settings }) {
+interface SettingsWindowProps {
+  readonly settings: Settings;
+  /** The system could ask whether the person is here. */
+  readonly canAsk: boolean;
+}
+
+export function SettingsWindow({ settings, canAsk }: SettingsWindowProps) {
   const [next, setNext] = useState(settings);
   const proof = useProof();
   const busy = proof.state.kind === 'busy';
@@ -80,8 +86,15 @@ export function SettingsWindow({ settings }: { readonly settings: Settings }) {
         >
           Without it a click is enough, except for guarded secrets.
         </Tick>
-        <Tick on={next.quickUnlock} onChange={(quickUnlock) => change({ quickUnlock })} label="Quick unlock">
-          Your fingerprint or account password unlocks. For that, a key stays in memory while Postern is locked.
+        <Tick
+          on={next.quickUnlock}
+          disabled={!canAsk && !next.quickUnlock}
+          onChange={(quickUnlock) => change({ quickUnlock })}
+          label="Quick unlock"
+        >
+          {canAsk
+            ? 'Your fingerprint or account password unlocks. For that, a key stays in memory while Postern is locked.'
+            : 'Not on this computer: the system cannot ask for your fingerprint or account password here.'}
         </Tick>
         <ProofPrompt ask={proof} to="loosen these settings" does="Save" />
         <footer>
