@@ -5,6 +5,9 @@ import { PtyRunner } from '../app/adapters/pty-runner.ts';
 import type { RunSpec } from '../app/core/ports/runner.ts';
 import { startAgent } from './agent.ts';
 import { addSecret, connect, launch, makeHome, setUp } from './app.ts';
+import { startWith } from './made-profile.ts';
+import { manyDraft } from './many-drafts.ts';
+import { type Keystrokes, measureTyping } from './typing.ts';
 
 const runs = 60;
 const starts = 15;
@@ -60,6 +63,22 @@ for (let i = 0; i < starts; i += 1) {
 }
 report('shim start to answered tools/list', shim, '`node -e 0`', node);
 await home.remove();
+
+const typing: Keystrokes[] = [];
+for (const count of [10_000, 10]) {
+  const filled = await startWith([{ days: 3, drafts: Array.from({ length: count }, (_, at) => manyDraft(at)) }]);
+  await filled.main.getByRole('option').first().waitFor();
+  typing.push(await measureTyping(filled.main));
+  await filled.close();
+}
+const [many, few] = typing;
+report('a keystroke in the search of 10,000 secrets, script', many?.script ?? [], 'of 10 secrets', few?.script ?? []);
+report(
+  'a keystroke in the search of 10,000 secrets, with painting',
+  many?.task ?? [],
+  'of 10 secrets',
+  few?.task ?? [],
+);
 process.exit(0);
 
 async function startShim(): Promise<void> {
@@ -89,11 +108,11 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-function report(name: string, measured: number[], baseName: string, base: number[]): void {
-  const at = (values: number[], share: number): number =>
+function report(name: string, measured: readonly number[], baseName: string, base: readonly number[]): void {
+  const at = (values: readonly number[], share: number): number =>
     values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
-  const words = (values: number[]): string =>
-    `p50 ${at(values, 0.5).toFixed(1)} ms, p95 ${at(values, 0.95).toFixed(1)} ms`;
+  const words = (values: readonly number[]): string =>
+    `p50 ${at(values, 0.5).toFixed(1)} ms, p95 ${at(values, 0.95).toFixed(1)} ms, p99 ${at(values, 0.99).toFixed(1)} ms`;
   console.log(`${name}: ${words(measured)}`);
   console.log(`  ${baseName}: ${words(base)}`);
   console.log(

@@ -1,14 +1,13 @@
 // Ten thousand secrets in the main window: they appear, are searched while typing and walked through by keyboard, few at a time.
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { draft } from '../app/adapters/vault.testkit.ts';
 import type { Started } from './made-profile.ts';
 import { startWith } from './made-profile.ts';
+import { manyDraft } from './many-drafts.ts';
 import { picture } from './screens.ts';
 import { goTo } from './vault-windows.ts';
 
 const count = 10_000;
-const services = ['github', 'stripe', 'sentry', 'jira', 'vercel', 'aws', 'mailgun', 'datadog', 'linear', 'fastly'];
 
 let started: Started;
 let main: Page;
@@ -84,54 +83,3 @@ test('filters narrow it down', async () => {
   await main.getByRole('button', { name: 'No longer only: staging' }).click();
   await expect(main.getByRole('status').filter({ hasText: 'of 10,000' })).toHaveCount(0);
 });
-
-/** Figures to report, not to judge: a slow machine is no fault of the list. */
-test('one hundred keystrokes are measured', async () => {
-  const cdp = await main.context().newCDPSession(main);
-  await cdp.send('Performance.enable');
-  const spent = async () => {
-    const { metrics } = await cdp.send('Performance.getMetrics');
-    const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0;
-    return { script: of('ScriptDuration'), task: of('TaskDuration') };
-  };
-  await main.getByRole('searchbox').focus();
-  const words = ['stripe 0421 token', 'datadog team', 'prod fastly', 'jira-0042', 'zzz nothing'];
-  const keys = words.flatMap((word) => [...word, ...Array.from(word, () => 'Backspace')]).slice(0, 100);
-  const script: number[] = [];
-  const task: number[] = [];
-  for (const key of keys) {
-    const before = await spent();
-    await main.keyboard.press(key === ' ' ? 'Space' : key);
-    // Two frames: the list in one, the details of another secret in the next.
-    await main.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
-    );
-    const after = await spent();
-    script.push((after.script - before.script) * 1000);
-    task.push((after.task - before.task) * 1000);
-  }
-  expect(script).toHaveLength(100);
-  const says = `100 keystrokes over 10,000 secrets: script ${spread(script)}; all of the page's work ${spread(task)}`;
-  test.info().annotations.push({ type: 'measured', description: says });
-  console.log(says);
-  expect(await main.getByRole('option').count()).toBeLessThan(40);
-});
-
-function spread(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number) => (sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0).toFixed(1);
-  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
-}
-
-function manyDraft(at: number): ReturnType<typeof draft> {
-  const service = services[at % services.length];
-  const number = String(at).padStart(4, '0');
-  return draft({
-    name: `${service}/team-${number}/token`,
-    description: `Number ${number} of ${service}`,
-    tags: at % 2 === 0 ? ['ci'] : ['local', 'ci'],
-    environment: ['dev', 'staging', 'prod'][at % 3],
-    env: `TOKEN_${number}`,
-    value: `tok_${number}-Qx7Rv2Km9Lp4`,
-  });
-}

@@ -86,8 +86,18 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   settings: 520,
 };
 
-/** SECURITY P4: what shows a value, or acts on an open vault, goes when the vault locks. A half-typed secret stays. */
-export const closedByLock: readonly PurposeKind[] = ['setup', 'reveal', 'import', 'export', 'keys', 'settings'];
+/** SECURITY P4: what tells anything of an open vault goes when it locks. A new secret that is half typed stays. */
+export function isClosedByLock(purpose: Purpose): boolean {
+  switch (purpose.kind) {
+    case 'unlock':
+    case 'question':
+      return false;
+    case 'secret':
+      return purpose.id !== null;
+    default:
+      return true;
+  }
+}
 
 /** The secret that the window is about. @throws BrokerError bad_request when it is about none */
 export function secretOf(purpose: Purpose): RecordId {

@@ -5,7 +5,7 @@ import { BrowserWindow, nativeTheme, session } from 'electron';
 import type { AppHost } from './app-protocol.ts';
 import { serveApp } from './app-protocol.ts';
 import { confineSession } from './hardening.ts';
-import { closedByLock, firstHeight, type Purpose, type PurposeKind } from './purposes.ts';
+import { firstHeight, isClosedByLock, type Purpose, type PurposeKind } from './purposes.ts';
 
 const trustedWidth = 520;
 const mainEveryMs = 250;
@@ -99,7 +99,7 @@ export class Windows {
 
   /** SECURITY P4: no value stays on the screen of a locked vault. */
   closeForLock(): void {
-    for (const kind of closedByLock) this.closeTrusted(kind);
+    for (const { purpose } of [...this.#trusted.values()]) if (isClosedByLock(purpose)) this.closeTrusted(purpose.kind);
   }
 
   isOpen(kind: PurposeKind): boolean {

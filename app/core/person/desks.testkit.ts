@@ -13,6 +13,7 @@ import type { AuditEvent } from '../../contract/audit.ts';
 import type { Opener } from '../../contract/keys.ts';
 import type { Proof } from '../../contract/proof.ts';
 import type { RecordId } from '../../contract/vocabulary.ts';
+import type { PassphraseKdf } from '../ports/passphrase-kdf.ts';
 import type { Presence, PresenceAnswer } from '../ports/presence.ts';
 
 export const passphrase = 'correct horse battery';
@@ -64,18 +65,17 @@ interface Closer {
 }
 
 /** An unlocked new vault that only the passphrase opens. */
-export async function openHouse(test: Closer): Promise<House> {
+export async function openHouse(test: Closer, kdf: PassphraseKdf = new Argon2Kdf()): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'pd-'));
   const profile = join(folder, 'profile');
   mkdirSync(join(folder, 'run'), { mode: 0o700 });
   const clock = new FakeClock();
   const presence = new ScriptedPresence();
   const broker = compose({
-    ...{ profile, clock, presence },
+    ...{ profile, clock, presence, kdf },
     home: folder,
     endpoints: [join(folder, 'run', 'broker.sock')],
     keyStore: new MemoryKeyStore(),
-    kdf: new Argon2Kdf(),
     idleness: { idleMs: () => 0 },
   });
   test.after(async () => {
