@@ -169,7 +169,7 @@ test('what is no secret, or lies elsewhere, is not searched for; what cannot be 
     testSecret(
       'plain',
       { user: token },
-      { fields: [{ ...field, name: 'user', sensitive: false, value: token, reference: null }] },
+      { fields: [{ ...field, name: 'user', sensitive: false, value: token, lastFour: null, reference: null }] },
     ),
     testSecret(
       'elsewhere',

@@ -41,7 +41,7 @@ test('takes every form that dotenv takes, and gives each variable its value, its
       ['5: SINGLE', 'SINGLE'],
       ['6: DOUBLE', 'DOUBLE'],
       ['7: BACKTICK', 'BACKTICK'],
-      ['8–10: LINES', 'LINES'],
+      ['8 to 10: LINES', 'LINES'],
       ['11: TRAILING', 'TRAILING'],
       ['12: HASH', 'HASH'],
       ['13: COLON', 'COLON'],

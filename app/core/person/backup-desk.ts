@@ -110,10 +110,10 @@ export class BackupDesk {
     if ((await rolling.makeNow()).kind === 'failed') throw new BrokerError('backup_unwritable');
     if (this.#open === null) throw new BrokerError('locked');
     const report = restoreBackup(this.#open, vault, choice);
-    const { added, replaced, removed } = report;
-    audit.record({ kind: 'backup.restored', at: clock.now(), added, replaced, removed });
     this.close();
     restored();
+    const { added, replaced, removed } = report;
+    audit.record({ kind: 'backup.restored', at: clock.now(), added, replaced, removed });
     return report;
   }
 

@@ -88,6 +88,8 @@ export class HealthDesk {
       const report = await this.#parts.scan.run(
         roots,
         (progress) => {
+          // What a lock ended in the middle of a file still tells of that file.
+          if (this.#scanning !== stop) return;
           this.#exposure = { kind: 'running', progress };
           this.#tellNowAndThen();
         },

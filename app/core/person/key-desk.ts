@@ -89,8 +89,10 @@ export class KeyDesk {
   async newRecoveryCode(proof: Proof | null, signal: AbortSignal): Promise<string> {
     const { vault } = this.#parts;
     if (proof !== null || vault.wraps.kinds.includes('recovery')) await this.#confirm(proof, signal);
+    // SECURITY P3: on record first, so that a code that replaced the one before is never lost for want of a record.
+    this.#parts.audit.record({ kind: 'keys.recovery_made', at: this.#now });
     const code = await vault.wraps.newRecoveryCode();
-    this.#tell({ kind: 'keys.recovery_made', at: this.#now });
+    this.#changed();
     return code;
   }
 
@@ -183,6 +185,10 @@ export class KeyDesk {
 
   #tell(event: AuditEvent): void {
     this.#parts.audit.record(event);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#parts.keysChanged();
     this.changed.notify();
   }
