@@ -10,7 +10,14 @@ const parts: readonly (readonly [string, readonly string[]])[] = [
   ['layers', [node, 'build/check-layers.ts']],
   [
     'unit and integration tests',
-    [node, '--test', 'app/**/*.test.ts', 'mcp-shim/**/*.test.ts', 'renderer/**/*.test.ts', 'build/**/*.test.ts'],
+    // Two at a time, since many wait for other programs; one that hangs must not hold everything for ever.
+    [
+      node,
+      '--test',
+      '--test-concurrency=2',
+      '--test-timeout=300000',
+      ...['app', 'mcp-shim', 'renderer', 'build'].map((folder) => `${folder}/**/*.test.ts`),
+    ],
   ],
   ['end-to-end tests', [node, 'build/e2e.ts']],
 ];

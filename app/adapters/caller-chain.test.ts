@@ -66,7 +66,8 @@ test('a process that puts brackets and fields into its name changes nothing but 
 });
 
 test('a program and folder that cannot be read are null', async (t) => {
-  const pid = await pidOf(t, 'sh -c "exit 0" & echo $!; exec sleep 100');
+  // It ends after its parent has become `sleep`, which never collects it.
+  const pid = await pidOf(t, 'sh -c "sleep 0.5; exit 0" & echo $!; exec sleep 100');
   await until(() => readProcess(pid)?.ended === true);
   const [first, second] = await callers.chainOf(pid);
   assert.deepEqual([first?.pid, first?.name, first?.exe, first?.cwd], [pid, 'sh', null, null]);
