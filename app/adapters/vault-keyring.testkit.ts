@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Message, sessionBus } from '@jellybrick/dbus-next';
 import { faultCodeOf } from '../contract/fault.ts';
 import { settingRecordId } from '../core/vault/record-seal.ts';
 import { OsKeychain } from './os-keychain.ts';
@@ -13,6 +14,16 @@ const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secr
   stdio: ['pipe', 'ignore', 'ignore'],
 });
 daemon.stdin.end('login-password');
+// Asking for the service before it is there would make the bus start a second, locked one.
+const bus = sessionBus();
+const busItself = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' };
+const asked = { ...busItself, interface: 'org.freedesktop.DBus', member: 'NameHasOwner' };
+const isOwned = async () => {
+  const reply = await bus.call(new Message({ ...asked, signature: 's', body: ['org.freedesktop.secrets'] }));
+  return reply?.body[0] === true;
+};
+while (!(await isOwned())) await wait(20);
+bus.disconnect();
 const keychain = new OsKeychain();
 while ((await keychain.probe()) !== 'ready') await wait(20);
 
