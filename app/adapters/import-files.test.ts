@@ -19,9 +19,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { maxImportBytes } from '../core/imports/import-limits.ts';
-import { refusal } from '../core/imports/imports.testkit.ts';
 import { readImportFile } from './import-files.ts';
 import { replaceOriginal, shredOriginal } from './import-original.ts';
+import { refusal } from './imports.testkit.ts';
 
 const imported = Buffer.from('TOKEN=ghp_abcdefghijklmnop\n');
 const replaced = Buffer.from('# TOKEN is kept in Postern as token\n');

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { refusal, valuesOf } from '../core/imports/imports.testkit.ts';
 import { importKeepassxc } from './import-keepassxc.ts';
+import { refusal, valuesOf } from './imports.testkit.ts';
 
 const isThere = spawnSync('sh', ['-c', 'command -v keepassxc-cli']).status === 0;
 const withCli = { skip: isThere ? false : 'keepassxc-cli is not installed', timeout: 60_000 };

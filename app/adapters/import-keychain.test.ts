@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const linuxOnly = { skip: process.platform !== 'linux', timeout: 60_000 };
 
-test('lists and takes items by name, never those of Postern, and says when they are locked', linuxOnly, async (t) => {
+test('takes items by name, never those of Postern, and says when they are locked', linuxOnly, async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'p-keychain-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   for (const name of ['data', 'run']) mkdirSync(join(home, name), { mode: 0o700 });
@@ -29,7 +29,6 @@ test('lists and takes items by name, never those of Postern, and says when they 
   const [printed, complaints] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   const line = printed.split('\n').find((one) => one.startsWith('{')) ?? assert.fail(complaints);
   assert.deepEqual(JSON.parse(line), {
-    labels: ['Blob', 'Mail', 'gh:github.com'],
     values: {
       'keychain/gh-github.com': { password: 'gho_abcdefghijklmnop1234', username: 'octo' },
       'keychain/Mail': { password: 'mail-password-1', username: 'me' },
@@ -47,8 +46,8 @@ test('lists and takes items by name, never those of Postern, and says when they 
 
 test('without a bus there is no keychain', linuxOnly, async () => {
   const source = `
-    const { listKeychain } = await import(${JSON.stringify(new URL('./import-keychain.ts', import.meta.url).href)});
-    console.log(await listKeychain().catch(({ code }) => code));`;
+    const { importKeychain } = await import(${JSON.stringify(new URL('./import-keychain.ts', import.meta.url).href)});
+    console.log(await importKeychain(['Mail'], {}).catch(({ code }) => code));`;
   for (const address of [undefined, 'unix:path=/nonexistent/bus']) {
     const env = { PATH: process.env.PATH, ...(address !== undefined && { DBUS_SESSION_BUS_ADDRESS: address }) };
     const child = spawn(process.execPath, ['--input-type=module', '-e', source], {

@@ -6,8 +6,8 @@ import { writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Message, sessionBus, Variant } from '@jellybrick/dbus-next';
 import { faultCodeOf } from '../contract/fault.ts';
-import { valuesOf } from '../core/imports/imports.testkit.ts';
-import { importKeychain, listKeychain } from './import-keychain.ts';
+import { importKeychain } from './import-keychain.ts';
+import { valuesOf } from './imports.testkit.ts';
 import { OsKeychain } from './os-keychain.ts';
 
 const bus = sessionBus();
@@ -53,12 +53,11 @@ async function scenario(): Promise<unknown> {
   await add('Mail', { service: 'mail', username: 'me' }, Buffer.from('mail-password-1'));
   await add('Mail', { service: 'mail2', username: 'you' }, Buffer.from('mail-password-2'));
   await add('Blob', { service: 'blob' }, Buffer.from([0xc3, 0x28]));
-  const labels = await listKeychain();
   const read = await importKeychain(['gh:github.com', 'Mail', 'Blob', 'nobody', 'Postern'], {});
   const own = await importKeychain(['kek:test@Postern', 'keyring:kek:test@Postern'], {});
   await call(root, service, 'Lock', 'ao', [[collection]]);
   const locked = await importKeychain(['Mail'], {}).catch(faultCodeOf);
-  return { labels, values: valuesOf(read), skipped: read.skipped, own: own.candidates.length, locked };
+  return { values: valuesOf(read), skipped: read.skipped, own: own.candidates.length, locked };
 }
 
 async function call(path: string, of: string, member: string, signature: string, body: unknown[], destination = name) {

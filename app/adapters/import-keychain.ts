@@ -12,17 +12,6 @@ const ownService = 'Postern';
 const answerMs = 10_000;
 
 /**
- * The labels of the items that can be named, sorted, each once; on macOS none, since there the person types the name. No value
- * is opened and nobody is asked.
- * @throws BrokerError keychain_absent, import_platform
- */
-export async function listKeychain(): Promise<readonly string[]> {
-  if (process.platform === 'darwin') return [];
-  const items = await withSecretService((bus) => foreignItems(bus));
-  return [...new Set(items.map(({ label }) => label))].sort();
-}
-
-/**
  * The items with these names: labels on Linux, service names on macOS, where the system asks the person about each.
  * A name that no item has, or that is not given, is skipped as `not_given`.
  * @throws BrokerError keychain_absent, keychain_locked (one of the items is), import_platform, import_too_many_items

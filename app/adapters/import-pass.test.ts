@@ -5,8 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { refusal, valuesOf } from '../core/imports/imports.testkit.ts';
 import { importPass } from './import-pass.ts';
+import { refusal, valuesOf } from './imports.testkit.ts';
 
 const isThere = ['pass', 'gpg'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0);
 const withPass = { skip: isThere ? false : 'pass is not installed', timeout: 60_000 };

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { refusal } from '../core/imports/imports.testkit.ts';
 import { type ImportProgram, runImportProgram } from './import-program.ts';
+import { refusal } from './imports.testkit.ts';
 import { readProcess } from './process-table.ts';
 
 const posixOnly = { skip: process.platform === 'win32', timeout: 60_000 };

@@ -8,12 +8,12 @@ import type { ImportChoices, ImportFileKind } from '../contract/import.ts';
 import { maxBytesOf } from '../core/imports/import-limits.ts';
 import { planImport } from '../core/imports/import-plan.ts';
 import { resolveImport } from '../core/imports/import-resolution.ts';
-import { archive, fixture, refusal, valuesOf } from '../core/imports/imports.testkit.ts';
 import { readImport } from '../core/imports/read-import.ts';
 import { replaceDotenv } from '../core/imports/replace-dotenv.ts';
 import type { SecretBook } from '../core/secrets/secret-book.ts';
 import { readImportFile } from './import-files.ts';
 import { replaceOriginal } from './import-original.ts';
+import { archive, fixture, refusal, valuesOf } from './imports.testkit.ts';
 import { freshVaultPath, passphrase, vaultAt } from './vault.testkit.ts';
 
 async function bookFor(t: TestContext): Promise<SecretBook> {

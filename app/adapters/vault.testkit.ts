@@ -6,7 +6,7 @@ import { BrokerError, type FaultCode } from '../contract/fault.ts';
 import { SecretDraft } from '../contract/secret.ts';
 import { canonicalJson, sha256 } from '../core/crypto/digest.ts';
 import { SystemRandomness } from '../core/crypto/randomness.ts';
-import type { Clock } from '../core/ports/clock.ts';
+import { FakeClock } from '../core/fake-clock.testkit.ts';
 import type { KeyStore, KeyStoreState } from '../core/ports/key-store.ts';
 import type { Argon2Parameters, PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
 import type { Randomness } from '../core/ports/randomness.ts';
@@ -116,31 +116,6 @@ export function fault(code: FaultCode): (thrown: unknown) => boolean {
     if (thrown instanceof BrokerError && thrown.code === code) return true;
     throw new Error(`expected ${code}`, { cause: thrown });
   };
-}
-
-/** Time stands still until `pass` is called. */
-export class FakeClock implements Clock {
-  #now = 1_700_000_000_000;
-  readonly #timers = new Set<{ readonly at: number; readonly fire: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, fire: () => void): () => void {
-    const timer = { at: this.#now + ms, fire };
-    this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
-  }
-
-  pass(ms: number): void {
-    this.#now += ms;
-    const due = [...this.#timers].filter((timer) => timer.at <= this.#now).sort((a, b) => a.at - b.at);
-    for (const timer of due) {
-      this.#timers.delete(timer);
-      timer.fire();
-    }
-  }
 }
 
 /** For tests that open many times and are not about guessing: no Argon2id, but another key for each passphrase and salt. */

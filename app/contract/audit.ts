@@ -209,7 +209,6 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   }),
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;
-export type AuditEventKind = AuditEvent['kind'];
 
 /** A line of the log. `event` null: its sealed body does not open, so only its place is known. */
 export const AuditEntry = z.strictObject({ sequence: z.int().positive(), event: AuditEvent.nullable() });

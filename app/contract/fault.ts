@@ -54,6 +54,7 @@ export const faultMessages = {
   secret_too_long: 'A value over 120 KiB cannot be passed in the environment.',
   secret_has_nul: 'A value with a NUL byte cannot be passed in the environment.',
   tier_forbids: 'This secret may not be given to a command.',
+  value_lost: 'The value of this secret was lost with a damage of the vault. The person types it in again.',
   value_empty: 'Type or paste a value. An empty one opens nothing.',
   value_too_long: 'A value over 1 MiB does not fit. Keep large files elsewhere and point at them with a reference.',
   value_too_long_to_show: 'A value that agents may read has at most 4,096 characters. Mark the field as sensitive.',

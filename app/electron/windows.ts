@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Session, WebContents } from 'electron';
 import { BrowserWindow, nativeTheme, session } from 'electron';
+import { changedEvent } from '../contract/ipc.ts';
 import type { AppHost } from './app-protocol.ts';
 import { serveApp } from './app-protocol.ts';
 import { confineSession } from './hardening.ts';
@@ -60,7 +61,7 @@ export class Windows {
     const open = this.#trusted.get(purpose.kind);
     if (open !== undefined) {
       open.purpose = purpose;
-      open.window.webContents.send('changed');
+      open.window.webContents.send(changedEvent);
       open.window.showInactive();
       open.window.moveTop();
       return;
@@ -136,11 +137,11 @@ export class Windows {
 
   /** Tells every window to ask again: a trusted one at once, the main window at most a few times a second. */
   changed(): void {
-    for (const { window } of this.#trusted.values()) window.webContents.send('changed');
+    for (const { window } of this.#trusted.values()) window.webContents.send(changedEvent);
     // One run changes many things in a few milliseconds, and the main window reads the log anew each time.
     this.#mainTold ??= setTimeout(() => {
       this.#mainTold = null;
-      this.#main?.webContents.send('changed');
+      this.#main?.webContents.send(changedEvent);
     }, mainEveryMs);
   }
 

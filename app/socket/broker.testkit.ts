@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Argon2Kdf } from '../adapters/argon2-kdf.ts';
 import { OsKeychain } from '../adapters/os-keychain.ts';
 import { PolkitPresence } from '../adapters/polkit-presence.ts';
-import { draft, FakeClock } from '../adapters/vault.testkit.ts';
+import { draft } from '../adapters/vault.testkit.ts';
 import type { Broker } from '../compose.ts';
 import { compose } from '../compose.ts';
 import type { Answer, Question } from '../contract/approval.ts';
@@ -19,6 +19,7 @@ import { BrokerFrame } from '../contract/broker.ts';
 import type { RequestAnswer, RunOutcome, RunRequest } from '../contract/run.ts';
 import { RequestAnswer as RequestAnswerShape } from '../contract/run.ts';
 import { SecretDraft } from '../contract/secret.ts';
+import { FakeClock } from '../core/fake-clock.testkit.ts';
 
 export const passphrase = 'correct horse battery';
 export const token = 'ghp_R4nd0mLookingTokenValue42';

@@ -110,6 +110,7 @@ export const testPackages: readonly string[] = [
   ...node,
   'fast-check',
   'dotenv',
+  'fflate',
   'zod',
   '@modelcontextprotocol/sdk/*',
   'better-sqlite3',

@@ -2,11 +2,11 @@
 // recovery code.
 import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
-import { faultMessages } from '../../app/contract/fault.ts';
 import type { TrustedSubject } from '../../app/contract/trusted-channels.ts';
 import { call, useSending } from './broker.ts';
 import { Button, Fault, Tick, Warning } from './controls.tsx';
-import { PassphraseField, take } from './passphrase-field.tsx';
+import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from './new-passphrase.tsx';
+import { take } from './passphrase-field.tsx';
 import { SetupRecovery } from './setup-recovery.tsx';
 import { strengthOf } from './strength.ts';
 import { WindowHead } from './window-head.tsx';
@@ -21,34 +21,26 @@ export function Setup({ subject }: SetupProps) {
 }
 
 function SetupPassphrase({ subject }: SetupProps) {
-  const first = useRef<HTMLInputElement>(null);
-  const second = useRef<HTMLInputElement>(null);
+  const refs: NewPassphraseRefs = { first: useRef(null), second: useRef(null) };
   const [strength, setStrength] = useState(() => strengthOf(''));
-  const [tooShort, setTooShort] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState(noProblem);
   const [useKeychain, setUseKeychain] = useState(subject.keychain === 'ready');
   const [acceptOldElectron, setAccept] = useState(false);
   const { busy, fault, send } = useSending();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (strength.level === 0) {
-      setTooShort(true);
-      return first.current?.focus();
-    }
-    if (first.current?.value !== second.current?.value) {
-      setProblem('The two are not the same.');
-      return second.current?.focus();
-    }
-    const passphrase = take(first);
-    take(second);
+    const wrong = newPassphraseProblem(refs);
+    setProblem(wrong);
+    if (wrong !== noProblem) return;
+    const passphrase = take(refs.first);
+    take(refs.second);
     setStrength(strengthOf(''));
     await send('vault.create', { passphrase, useKeychain, acceptOldElectron });
   };
   const typed = () => {
-    setTooShort(false);
-    setProblem(undefined);
-    setStrength(strengthOf(first.current?.value ?? ''));
+    setProblem(noProblem);
+    setStrength(strengthOf(refs.first.current?.value ?? ''));
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -56,26 +48,13 @@ function SetupPassphrase({ subject }: SetupProps) {
         It stays on this computer, sealed by a passphrase that only you know.
       </WindowHead>
       <div className="body">
-        <PassphraseField
+        <NewPassphrase
+          refs={refs}
           label="Passphrase"
-          input={first}
-          isNew
-          focused
-          hint={strength.words}
-          problem={tooShort ? faultMessages.passphrase_too_weak : undefined}
-          onInput={typed}
-        />
-        <div className={`strength strength--${strength.level}`} aria-hidden>
-          <i />
-          <i />
-          <i />
-        </div>
-        <PassphraseField
-          label="The same again"
-          input={second}
-          isNew
-          hint="Postern does not keep it. Next you can make a recovery code, in case you forget it."
           problem={problem}
+          strength={strength}
+          focused
+          hint="Postern does not keep it. Next you can make a recovery code, in case you forget it."
           onInput={typed}
         />
         <KeychainChoice state={subject.keychain} on={useKeychain} onChange={setUseKeychain} />

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { FakeClock } from '../../adapters/vault.testkit.ts';
 import { approvalLifeMs, armedAfterMs } from '../../contract/approval.ts';
 import { Action } from '../../contract/run.ts';
 import { ClientId, RequestId } from '../../contract/vocabulary.ts';
+import { FakeClock } from '../fake-clock.testkit.ts';
 import { digestOf } from '../runs/action.ts';
 import { Approvals } from './approvals.ts';
 

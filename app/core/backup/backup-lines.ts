@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { BrokerError } from '../../contract/fault.ts';
 import { canonicalJson } from '../crypto/digest.ts';
+import { jsonOrUndefined } from '../vault/sealed-json.ts';
 
 const maxHeadBytes = 16_384;
 /** 96 MiB of bytes in base64: far more than any record of this format. */
@@ -66,14 +67,6 @@ function parseHead<T>(shape: z.ZodType<T>, line: Buffer): T {
   const parsed = shape.safeParse(jsonOrUndefined(text));
   if (!parsed.success || canonicalJson(parsed.data) !== text) throw new BrokerError('backup_damaged');
   return parsed.data;
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function parseBody(text: Buffer): Buffer {

@@ -1,9 +1,8 @@
 // What backups need to know of secrets: which records make one up, and whether two are the same. Values are looked at only to
 // compare them, one secret at a time, and zeroed after.
-import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
+import type { RecordId } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
-import { decodeCard, isSealed, type SecretCard } from '../secrets/secret-card.ts';
-import { decodeValues } from '../secrets/secret-values.ts';
+import { decodeCard, type SecretCard } from '../secrets/secret-card.ts';
 import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenedRecord } from '../vault/unlocked-vault.ts';
 
@@ -41,19 +40,6 @@ export function recordsOf({ id, card }: StoredSecret): readonly RecordName[] {
     ...[...values].map((each) => ({ kind: 'values' as const, id: each })),
     ...card.older.map(({ record }) => ({ kind: 'history' as const, id: record })),
   ];
-}
-
-/**
- * The names of secrets with a field whose value is gone, as a repair that had to give it up leaves them. By name.
- * @throws BrokerError locked, vault_corrupt
- */
-export function secretsWithoutValue(records: Records): readonly SecretName[] {
-  const without = readSecrets(records).filter((secret) => {
-    const values = withValues(secret, records, decodeValues);
-    wipe(...values.map(({ value }) => value));
-    return secret.card.fields.some((field) => isSealed(field) && !values.some(({ name }) => name === field.name));
-  });
-  return without.map(({ card }) => card.name).sort();
 }
 
 export function hasReference(card: SecretCard): boolean {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { archive, fixture } from '../../adapters/imports.testkit.ts';
 import { BrokerError, faultMessages } from '../../contract/fault.ts';
 import { ImportFileKind } from '../../contract/import.ts';
 import { SecretDraft } from '../../contract/secret.ts';
 import { judgeDraft, judgeFieldValue } from '../secrets/draft-rules.ts';
 import { planImport, previewOf } from './import-plan.ts';
-import { archive, fixture } from './imports.testkit.ts';
 import { readImport } from './read-import.ts';
 import { readKeychain } from './read-keychain.ts';
 import { readPass } from './read-pass.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync, zipSync } from 'fflate';
+import { archive, fixture, named, refusal, valuesOf } from '../../adapters/imports.testkit.ts';
 import type { FaultCode } from '../../contract/fault.ts';
 import type { ImportFileKind } from '../../contract/import.ts';
-import { archive, fixture, named, refusal, valuesOf } from './imports.testkit.ts';
 import { readImport } from './read-import.ts';
 
 const MiB = 1024 * 1024;

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { refusal } from '../../adapters/imports.testkit.ts';
 import { ImportChoices, ImportPreview, ImportReport } from '../../contract/import.ts';
 import { OwnSecretView } from '../../contract/secret.ts';
 import { planImport, previewOf } from './import-plan.ts';
 import { type ImportResolution, resolveImport } from './import-resolution.ts';
-import { refusal } from './imports.testkit.ts';
 import { readDotenv } from './read-dotenv.ts';
 
 const file = 'NEW=brand-new-value\nSAME=the-same-value\nTAKEN=other-value-1\nEMPTY=\n';

@@ -1,7 +1,7 @@
 // Exports of password managers in their documented shapes: what becomes of each item, and what is said of the rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { archive, fixture, named, refusal, valuesOf } from './imports.testkit.ts';
+import { archive, fixture, named, refusal, valuesOf } from '../../adapters/imports.testkit.ts';
 import { readImport } from './read-import.ts';
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DP';

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'dotenv';
 import fc from 'fast-check';
+import { named, refusal, valuesOf } from '../../adapters/imports.testkit.ts';
 import { SecretName } from '../../contract/vocabulary.ts';
 import { readDotenvLines } from './dotenv-lines.ts';
-import { named, refusal, valuesOf } from './imports.testkit.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { replaceDotenv } from './replace-dotenv.ts';
 

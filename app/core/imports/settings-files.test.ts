@@ -1,7 +1,7 @@
 // Credentials in the settings of tools, entries of pass, items of a keychain.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { named, refusal, valuesOf } from './imports.testkit.ts';
+import { named, refusal, valuesOf } from '../../adapters/imports.testkit.ts';
 import { readImport } from './read-import.ts';
 import { readKeychain } from './read-keychain.ts';
 import { readPass } from './read-pass.ts';

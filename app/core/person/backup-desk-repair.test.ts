@@ -7,7 +7,7 @@ import { openDatabase } from '../../adapters/sqlite-database.ts';
 import { vaultFileFormat } from '../../adapters/sqlite-schema.ts';
 import { draftValue, fault, quickKdf } from '../../adapters/vault.testkit.ts';
 import { FieldName } from '../../contract/secret.ts';
-import { type House, never, openHouse, passphrase, right } from './desks.testkit.ts';
+import { type House, never, openHouse, passphrase, right } from '../../socket/desks.testkit.ts';
 
 const typed = { kind: 'passphrase', passphrase } as const;
 

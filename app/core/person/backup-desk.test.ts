@@ -8,7 +8,7 @@ import type { RestoreChoice } from '../../contract/backup.ts';
 import { FieldName } from '../../contract/secret.ts';
 import type { RecordId } from '../../contract/vocabulary.ts';
 import { startBroker } from '../../socket/broker.testkit.ts';
-import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from './desks.testkit.ts';
+import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from '../../socket/desks.testkit.ts';
 
 const typed = { kind: 'passphrase', passphrase } as const;
 const first = 'ghp_first-value-0123456789';

@@ -5,7 +5,7 @@ import { parse } from 'dotenv';
 import { fault } from '../../adapters/vault.testkit.ts';
 import { FieldName } from '../../contract/secret.ts';
 import type { RecordId } from '../../contract/vocabulary.ts';
-import { bySystem, never, openHouse, right, wrong } from './desks.testkit.ts';
+import { bySystem, never, openHouse, right, wrong } from '../../socket/desks.testkit.ts';
 
 const house = await openHouse(test);
 const { exports, secrets } = house.broker.desks;

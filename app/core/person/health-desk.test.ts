@@ -6,11 +6,11 @@ import test from 'node:test';
 import { ExposureWalk } from '../../adapters/exposure-walk.ts';
 import { draft, fault, freshVaultPath, passphrase, quickKdf, vaultAt } from '../../adapters/vault.testkit.ts';
 import type { HealthKind, ScanRoot } from '../../contract/health.ts';
+import { openHouse } from '../../socket/desks.testkit.ts';
 import { SystemRandomness } from '../crypto/randomness.ts';
 import { HealthCheck } from '../health/health-check.ts';
 import { SnoozeBook } from '../health/snooze-book.ts';
 import { ExposureScan } from '../scan/exposure-scan.ts';
-import { openHouse } from './desks.testkit.ts';
 import { HealthDesk } from './health-desk.ts';
 
 const house = await openHouse(test);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { fault } from '../../adapters/vault.testkit.ts';
 import { SecretName } from '../../contract/vocabulary.ts';
-import { never, openHouse } from './desks.testkit.ts';
+import { never, openHouse } from '../../socket/desks.testkit.ts';
 
 const house = await openHouse(test);
 const { imports, secrets } = house.broker.desks;

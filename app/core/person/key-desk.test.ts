@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { draftValue, fault } from '../../adapters/vault.testkit.ts';
 import { FieldName } from '../../contract/secret.ts';
-import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from './desks.testkit.ts';
+import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from '../../socket/desks.testkit.ts';
 
 const next = 'another passphrase, longer';
 const typed = (text: string) => ({ kind: 'passphrase', passphrase: text }) as const;

@@ -8,8 +8,8 @@ import { armedAfterMs } from '../../contract/approval.ts';
 import type { FaultCode } from '../../contract/fault.ts';
 import type { Proof } from '../../contract/proof.ts';
 import { startBroker } from '../../socket/broker.testkit.ts';
+import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from '../../socket/desks.testkit.ts';
 import { settingsMatter } from '../settings/settings-book.ts';
-import { bySystem, type House, never, openHouse, passphrase, right, until, wrong } from './desks.testkit.ts';
 
 /** A run that waits for the person's answer. */
 async function askedRun(t: Parameters<typeof startBroker>[0], tier: 'run' | 'guarded') {

@@ -7,7 +7,7 @@ import type { Proof } from '../../contract/proof.ts';
 import { FieldName } from '../../contract/secret.ts';
 import { SecretName } from '../../contract/vocabulary.ts';
 import { startBroker } from '../../socket/broker.testkit.ts';
-import { bySystem, never, openHouse, right, wrong } from './desks.testkit.ts';
+import { bySystem, never, openHouse, right, wrong } from '../../socket/desks.testkit.ts';
 import type { Look } from './secret-desk.ts';
 
 const house = await openHouse(test);

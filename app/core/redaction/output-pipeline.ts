@@ -2,16 +2,11 @@
 // searched again. Both searches hide together and markers are written once, so neither can split or search a marker.
 import { createEscapeStripper } from './escape-stripper.ts';
 import { createMarkerWriter } from './marker-writer.ts';
-import type { Matcher, SecretValue } from './matcher.ts';
-import { buildMatcher } from './matcher.ts';
+import type { Matcher } from './matcher.ts';
 import type { Redactor } from './redactor.ts';
 import { withholding } from './redactor.ts';
 import type { Group, Piece } from './span-merger.ts';
 import { createSpanMerger } from './span-merger.ts';
-
-export function createOutputPipeline(values: readonly SecretValue[]): Redactor {
-  return outputPipelineOver(buildMatcher(values));
-}
 
 export function outputPipelineOver(matcher: Matcher): Redactor {
   const raw = createSpanMerger(matcher);

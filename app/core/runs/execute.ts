@@ -26,7 +26,7 @@ export interface Start {
 export function execute(house: RunHouse, action: Action, start: Start): Promise<RunOutcome> {
   const ids = [...new Set(action.secrets.map(({ id }) => id))];
   return house.secrets.withRevealed(ids, async (revealed) => {
-    const held = fieldsInUse(action, revealed);
+    const held = fieldsInUse(action.secrets, revealed);
     for (const field of held) requireInjectable(field);
     // SECURITY P3: no record, no run; asking another store for a value counts as part of it.
     house.audit.record({

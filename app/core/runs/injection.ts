@@ -22,15 +22,16 @@ export interface Injected {
 
 /**
  * The fields of the action that the vault holds, in order.
- * @throws BrokerError action_changed when a secret is no longer the version that was approved
+ * @throws BrokerError action_changed when a secret is no longer the version that was approved; value_lost
  */
-export function fieldsInUse(action: Action, revealed: readonly RevealedSecret[]): FieldInUse[] {
-  return action.secrets.flatMap((about) => {
+export function fieldsInUse(approved: Action['secrets'], revealed: readonly RevealedSecret[]): FieldInUse[] {
+  return approved.flatMap((about) => {
     const secret = revealed.find(({ id }) => id === about.id);
     if (secret?.version !== about.version) throw new BrokerError('action_changed');
     if (about.reference !== null) return [];
     const field = secret.fields.find(({ name }) => name === about.field);
-    if (field === undefined) throw new BrokerError('action_changed');
+    // The version is the approved one, so nothing was changed: a repair found its value nowhere.
+    if (field === undefined) throw new BrokerError('value_lost');
     return [{ about, value: field.value }];
   });
 }

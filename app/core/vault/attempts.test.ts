@@ -1,8 +1,9 @@
 // Guessing is slowed down, and the person is not locked out for longer than it says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FakeClock, fault, freshVaultPath, MemoryKeyStore, passphrase, vaultAt } from '../../adapters/vault.testkit.ts';
+import { fault, freshVaultPath, MemoryKeyStore, passphrase, vaultAt } from '../../adapters/vault.testkit.ts';
 import { BrokerError } from '../../contract/fault.ts';
+import { FakeClock } from '../fake-clock.testkit.ts';
 import { Attempts } from './attempts.ts';
 import { recoveryCodeText } from './recovery-code.ts';
 

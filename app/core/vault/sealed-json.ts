@@ -9,7 +9,8 @@ export function parseSealedJson<T>(shape: z.ZodType<T>, text: string): T {
   return parsed.data;
 }
 
-function jsonOrUndefined(text: string): unknown {
+/** undefined: it is no JSON. */
+export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

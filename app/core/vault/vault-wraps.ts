@@ -2,6 +2,7 @@
 // there before and what it no longer needs goes after: a kill at any point leaves a vault that opens with the old or the new.
 // What a crash leaves in the keychain is of no use to anyone without its wrap.
 import { BrokerError } from '../../contract/fault.ts';
+import type { WrapKind } from '../../contract/keys.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { StoredWrap } from '../ports/record-store.ts';
 import { isWrong } from './attempts.ts';
@@ -14,7 +15,7 @@ import { recoveryKey } from './recovery-wrap.ts';
 import type { UnlockedVault } from './unlocked-vault.ts';
 import { isProof, type Opener, openKeys, type Proof } from './vault-openers.ts';
 import { readHeader, requireHeader, type VaultOpeningParts } from './vault-opening.ts';
-import { kindsOf, readWraps, type WrapKind, wrapOf } from './wrap-list.ts';
+import { kindsOf, readWraps, wrapOf } from './wrap-list.ts';
 
 /** A wrap that a person adds. `passphrase` is UTF-8; the caller wipes it. */
 export type AddedWrap =

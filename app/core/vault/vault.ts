@@ -1,5 +1,6 @@
 // The vault: empty, locked or unlocked. Locked means unreadable: it holds no key then, save one that the person chose to keep.
 import { BrokerError } from '../../contract/fault.ts';
+import type { WrapKind } from '../../contract/keys.ts';
 import type { RecordId, VaultState } from '../../contract/vocabulary.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Anchor } from './anchor.ts';
@@ -13,7 +14,7 @@ import { VaultMending } from './vault-mending.ts';
 import type { Opener } from './vault-openers.ts';
 import { createVault, openVault, readHeader, type VaultOpeningParts } from './vault-opening.ts';
 import { VaultWraps } from './vault-wraps.ts';
-import { usesKeychain, type WrapKind } from './wrap-list.ts';
+import { usesKeychain } from './wrap-list.ts';
 
 export interface VaultParts extends VaultOpeningParts {
   readonly anchor: Anchor;

@@ -1,12 +1,7 @@
 // The wraps of a vault as a whole: which there are, and which belong together.
-import { z } from 'zod';
 import { BrokerError } from '../../contract/fault.ts';
+import { WrapKind } from '../../contract/keys.ts';
 import type { RecordStore, StoredWrap } from '../ports/record-store.ts';
-import { KekKind } from './key-wrap.ts';
-
-/** What opens the vault. Of each kind there is at most one wrap. */
-export const WrapKind = z.enum([...KekKind.options, 'recovery']);
-export type WrapKind = z.infer<typeof WrapKind>;
 
 /**
  * The wraps of the store: at least one, of each kind at most one, all of the same vault key, and perhaps the previous key.

@@ -6,13 +6,13 @@ import { faultMessages } from '../../../app/contract/fault.ts';
 import { call } from '../broker.ts';
 import { Button, Fault } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
+import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from '../new-passphrase.tsx';
 import { PassphraseField, take } from '../passphrase-field.tsx';
 import { RecoveryField } from '../recovery-field.tsx';
 import { strengthOf } from '../strength.ts';
 import { useAct } from '../use-act.ts';
 import { WindowHead } from '../window-head.tsx';
 import { Done } from './done.tsx';
-import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from './new-passphrase.tsx';
 
 interface ChangePassphraseProps {
   readonly canRecover: boolean;

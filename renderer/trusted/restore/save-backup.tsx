@@ -6,7 +6,7 @@ import { Choices } from '../choices.tsx';
 import { Button } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { Done } from '../keys/done.tsx';
-import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from '../keys/new-passphrase.tsx';
+import { NewPassphrase, type NewPassphraseRefs, newPassphraseProblem, noProblem } from '../new-passphrase.tsx';
 import { take } from '../passphrase-field.tsx';
 import { ProofPrompt } from '../proof-prompt.tsx';
 import { strengthOf } from '../strength.ts';

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
-import { BrokerError, type FaultCode, faultMessages } from '../../contract/fault.ts';
-import type { Candidate, ImportRead } from './candidates.ts';
+import { BrokerError, type FaultCode, faultMessages } from '../contract/fault.ts';
+import type { Candidate, ImportRead } from '../core/imports/candidates.ts';
 
 /** The documented shape of a real export, by hand. */
 export function fixture(name: string): Buffer {
-  return readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
+  return readFileSync(new URL(`../core/imports/fixtures/${name}`, import.meta.url));
 }
 
 /** A 1PUX archive around its JSON. */

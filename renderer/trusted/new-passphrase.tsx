@@ -1,10 +1,10 @@
 // A new passphrase, typed twice, with its strength in words. What is typed lives in the elements alone.
 import type { RefObject } from 'react';
-import { faultMessages } from '../../../app/contract/fault.ts';
-import { PassphraseField } from '../passphrase-field.tsx';
-import type { Strength } from '../strength.ts';
-import { strengthOf } from '../strength.ts';
-import '../setup.css';
+import { faultMessages } from '../../app/contract/fault.ts';
+import { PassphraseField } from './passphrase-field.tsx';
+import type { Strength } from './strength.ts';
+import { strengthOf } from './strength.ts';
+import './setup.css';
 
 export interface NewPassphraseRefs {
   readonly first: RefObject<HTMLInputElement | null>;
@@ -22,16 +22,23 @@ interface NewPassphraseProps {
   readonly label: string;
   readonly problem: NewPassphraseProblem;
   readonly strength: Strength;
+  readonly focused?: boolean;
+  /** Under the second field. */
+  readonly hint?: string;
   readonly onInput: () => void;
 }
 
-export function NewPassphrase({ refs, label, problem, strength, onInput }: NewPassphraseProps) {
+const notKept = 'Postern does not keep it.';
+
+export function NewPassphrase(props: NewPassphraseProps) {
+  const { refs, label, problem, strength, focused = false, hint = notKept, onInput } = props;
   return (
     <>
       <PassphraseField
         label={label}
         input={refs.first}
         isNew
+        focused={focused}
         hint={strength.words}
         problem={problem.first}
         onInput={onInput}
@@ -45,7 +52,7 @@ export function NewPassphrase({ refs, label, problem, strength, onInput }: NewPa
         label="The same again"
         input={refs.second}
         isNew
-        hint="Postern does not keep it."
+        hint={hint}
         problem={problem.second}
         onInput={onInput}
       />
