@@ -17,8 +17,16 @@ export interface RestoreTarget extends Records {
   writeRecords(changes: readonly RecordChange[]): readonly number[];
 }
 
-/** @throws BrokerError locked, vault_corrupt, and as `Vault.writeRecords`; then nothing was changed */
-export function restoreBackup(backup: OpenBackup, target: RestoreTarget, choice: RestoreChoice): RestoreReport {
+/**
+ * `first` is told what the restore will do, before anything is written.
+ * @throws BrokerError locked, vault_corrupt, what `first` throws, and as `Vault.writeRecords`; then nothing was changed
+ */
+export function restoreBackup(
+  backup: OpenBackup,
+  target: RestoreTarget,
+  choice: RestoreChoice,
+  first: (report: RestoreReport) => void = () => {},
+): RestoreReport {
   const here = new SecretsHere(target);
   const chosen = chosenSecrets(readSecrets(backup), here, choice);
   const replaced = new Set(chosen.flatMap((secret) => here.replacedBy(secret)));
@@ -34,10 +42,9 @@ export function restoreBackup(backup: OpenBackup, target: RestoreTarget, choice:
     for (const kind of otherKinds(choice)) {
       backup.readRecords(kind, (record) => bring({ ...record, body: Buffer.from(record.body) }));
     }
-    target.writeRecords([...changes.values()]);
     const brought = [...changes.values()].filter(({ body }) => body !== null);
     const added = chosen.filter((secret) => here.replacedBy(secret).length === 0).length;
-    return {
+    const report = {
       added,
       replaced: chosen.length - added,
       removed: leaving.filter((secret) => !replaced.has(secret)).length,
@@ -45,6 +52,9 @@ export function restoreBackup(backup: OpenBackup, target: RestoreTarget, choice:
       clients: brought.filter(({ kind }) => kind === 'client').length,
       settings: brought.filter(({ kind }) => kind === 'setting').length,
     };
+    first(report);
+    target.writeRecords([...changes.values()]);
+    return report;
   } finally {
     for (const { body } of changes.values()) if (body !== null) wipe(body);
   }

@@ -109,11 +109,12 @@ export class BackupDesk {
     // What is there now can be brought back in turn; without that nothing is replaced.
     if ((await rolling.makeNow()).kind === 'failed') throw new BrokerError('backup_unwritable');
     if (this.#open === null) throw new BrokerError('locked');
-    const report = restoreBackup(this.#open, vault, choice);
+    // SECURITY P3: on record before it is written.
+    const report = restoreBackup(this.#open, vault, choice, ({ added, replaced, removed }) => {
+      audit.record({ kind: 'backup.restored', at: clock.now(), added, replaced, removed });
+    });
     this.close();
     restored();
-    const { added, replaced, removed } = report;
-    audit.record({ kind: 'backup.restored', at: clock.now(), added, replaced, removed });
     return report;
   }
 

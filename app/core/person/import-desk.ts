@@ -58,13 +58,15 @@ export class ImportDesk {
     const { secrets, audit, clock, imported } = this.#parts;
     const { source, plan, file } = this.#required();
     const { changes, report, variables } = resolveImport(plan, choices);
-    secrets.applyAll(changes);
-    // They are in the vault from here, whatever becomes of the record; and the candidates' plaintext is not needed any more.
-    this.#current = file === null ? null : { source, plan: { ...plan, items: [] }, file, variables };
-    imported();
     const [added, replaced] = [report.added.length, report.replaced.length];
     const skipped = plan.items.length + report.skipped.length - added - replaced;
-    audit.record({ kind: 'secrets.imported', at: clock.now(), source, added, replaced, skipped });
+    // SECURITY P3: on record before it is written.
+    secrets.applyAll(changes, () => {
+      audit.record({ kind: 'secrets.imported', at: clock.now(), source, added, replaced, skipped });
+    });
+    // The candidates' plaintext is not needed any more.
+    this.#current = file === null ? null : { source, plan: { ...plan, items: [] }, file, variables };
+    imported();
     return report;
   }
 

@@ -73,12 +73,13 @@ export class KeyDesk {
   async changePassphrase(current: TypedProof, next: string): Promise<void> {
     const { wraps } = this.#parts.vault;
     await withPassphrase(next, async (bytes) => {
-      if (current.kind === 'recovery') return await wraps.changePassphrase(current, bytes);
+      const first = this.#recordFirst({ kind: 'keys.passphrase_changed', at: this.#now });
+      if (current.kind === 'recovery') return await wraps.changePassphrase(current, bytes, first);
       await withPassphrase(current.passphrase, (passphrase) => {
-        return wraps.changePassphrase({ kind: 'passphrase', passphrase }, bytes);
+        return wraps.changePassphrase({ kind: 'passphrase', passphrase }, bytes, first);
       });
     });
-    this.#tell({ kind: 'keys.passphrase_changed', at: this.#now });
+    this.#changed();
   }
 
   /**
@@ -89,9 +90,8 @@ export class KeyDesk {
   async newRecoveryCode(proof: Proof | null, signal: AbortSignal): Promise<string> {
     const { vault } = this.#parts;
     if (proof !== null || vault.wraps.kinds.includes('recovery')) await this.#confirm(proof, signal);
-    // SECURITY P3: on record first, so that a code that replaced the one before is never lost for want of a record.
-    this.#parts.audit.record({ kind: 'keys.recovery_made', at: this.#now });
-    const code = await vault.wraps.newRecoveryCode();
+    const first = this.#recordFirst({ kind: 'keys.recovery_made', at: this.#now });
+    const code = await vault.wraps.newRecoveryCode(first);
     this.#changed();
     return code;
   }
@@ -108,21 +108,22 @@ export class KeyDesk {
     const { wraps } = this.#parts.vault;
     await withPassphrase(passphrase, async (bytes) => {
       if (!(await wraps.checkPassphrase(bytes))) throw new BrokerError('wrong_passphrase');
-      if (!present) await this.#removeWrap(wrap);
+      const first = this.#recordFirst({ kind: 'keys.wrap_changed', at: this.#now, wrap, present });
+      if (!present) await this.#removeWrap(wrap, first);
       else if (wrap === 'recovery') throw new BrokerError('bad_request');
-      else if (wrap === 'keychain') await wraps.add({ kind: wrap });
-      else await wraps.add({ kind: wrap, passphrase: bytes });
+      else if (wrap === 'keychain') await wraps.add({ kind: wrap }, first);
+      else await wraps.add({ kind: wrap, passphrase: bytes }, first);
     });
-    this.#tell({ kind: 'keys.wrap_changed', at: this.#now, wrap, present });
+    this.#changed();
   }
 
   /** A passphrase stays: it shows that it is the person where the system cannot ask. */
-  async #removeWrap(wrap: WrapKind): Promise<void> {
+  async #removeWrap(wrap: WrapKind, first: () => void): Promise<void> {
     const others = this.wraps.filter((kind) => kind !== wrap);
     if (!others.some((kind) => kind === 'passphrase' || kind === 'keychain+passphrase')) {
       throw new BrokerError('passphrase_stays');
     }
-    await this.#parts.vault.wraps.remove(wrap);
+    await this.#parts.vault.wraps.remove(wrap, first);
   }
 
   /** null: none is under way and none is unfinished. */
@@ -136,9 +137,11 @@ export class KeyDesk {
     if (this.#rotation !== null) throw new BrokerError('rotation_unfinished');
     if (!vault.rotation.isUnfinished) {
       const typed = vault.wraps.kinds.some((kind) => kind === 'passphrase' || kind === 'keychain+passphrase');
-      if (typed) await withPassphrase(passphrase, (bytes) => vault.rotation.start(bytes));
-      else await vault.rotation.start(null);
-      this.#tell({ kind: 'keys.rotated', at: this.#now, keyVersion: this.#keyVersion, end: 'begun' });
+      const keyVersion = this.#keyVersion + 1;
+      const first = this.#recordFirst({ kind: 'keys.rotated', at: this.#now, keyVersion, end: 'begun' });
+      if (typed) await withPassphrase(passphrase, (bytes) => vault.rotation.start(bytes, first));
+      else await vault.rotation.start(null, first);
+      this.#changed();
     }
     return await this.resumeRotation();
   }
@@ -156,7 +159,8 @@ export class KeyDesk {
       };
       const end = await vault.rotation.resume({ pause, onProgress, signal: rotation.stop.signal });
       if (end === 'finished') {
-        this.#tell({ kind: 'keys.rotated', at: this.#now, keyVersion: this.#keyVersion, end: 'done' });
+        this.#parts.audit.record({ kind: 'keys.rotated', at: this.#now, keyVersion: this.#keyVersion, end: 'done' });
+        this.#parts.keysChanged();
       }
       return end;
     } finally {
@@ -183,9 +187,9 @@ export class KeyDesk {
     return this.#parts.clock.now();
   }
 
-  #tell(event: AuditEvent): void {
-    this.#parts.audit.record(event);
-    this.#changed();
+  /** SECURITY P3: what opens the vault is changed only once that is on record. */
+  #recordFirst(event: AuditEvent): () => void {
+    return () => this.#parts.audit.record(event);
   }
 
   #changed(): void {

@@ -157,8 +157,9 @@ export class PersonSide {
 
   resumeClient(id: ClientId): void {
     const client = this.#named(id);
-    this.#parts.clients.setState(id, 'active');
+    // SECURITY P3: what lets a client in again is on record first; what shuts it out does not wait for that.
     this.#parts.audit.record({ kind: 'client.resumed', at: this.#parts.clock.now(), client });
+    this.#parts.clients.setState(id, 'active');
   }
 
   removeClient(id: ClientId): void {

@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { PersonCheck } from '../presence/person-check.ts';
 import type { SecretBook } from '../secrets/secret-book.ts';
 import type { SecretHistory } from '../secrets/secret-history.ts';
+import type { RecordFirst, ToWrite } from '../secrets/secret-shelf.ts';
 import { secondsLeft, totpCode } from '../totp/totp.ts';
 
 export interface SecretDeskParts {
@@ -67,7 +68,7 @@ export class SecretDesk {
     return secrets.versionOf(id) === null ? null : secrets.get(id);
   }
 
-  /** Everything may be another secret now: an import, a restore. */
+  /** The secrets are others now. */
   reread(): void {
     this.#revision += 1;
     this.changed.notify();
@@ -84,17 +85,23 @@ export class SecretDesk {
       by: 'person' as const,
       wish: from === null ? null : { id: from, name: clients.nameOf(from) ?? from },
     };
-    const { name, version } = id === null ? secrets.add(draft) : secrets.update(id, draft);
-    this.#tell({ kind: id === null ? 'secret.added' : 'secret.updated', at: clock.now(), name, version, ...by });
+    const kind = id === null ? 'secret.added' : 'secret.updated';
+    const first = this.#recordFirst((written) => ({ kind, at: clock.now(), ...written, ...by }));
+    if (id === null) secrets.add(draft, first);
+    else secrets.update(id, draft, first);
+    this.reread();
     if (wish !== null) approvals.fulfil(wish);
   }
 
-  /** With all its older versions. @throws BrokerError locked, unknown_secret */
+  /** With all its older versions. @throws BrokerError locked, unknown_secret, audit_unwritable */
   remove(id: RecordId): void {
-    const { name, version } = this.#parts.secrets.get(id);
-    this.#parts.secrets.remove(id);
-    const at = this.#parts.clock.now();
-    this.#tell({ kind: 'secret.removed', at, name, version, by: 'person', wish: null });
+    const { secrets, clock } = this.#parts;
+    const by = { by: 'person' as const, wish: null };
+    secrets.remove(
+      id,
+      this.#recordFirst((written) => ({ kind: 'secret.removed', at: clock.now(), ...written, ...by })),
+    );
+    this.reread();
   }
 
   /** Newest first. @throws BrokerError locked, unknown_secret */
@@ -104,27 +111,33 @@ export class SecretDesk {
 
   /** @throws BrokerError as `SecretHistory.bringBack` */
   bringBack(id: RecordId, from: number): void {
-    this.#parts.history.bringBack(id, from);
-    this.#tell({ kind: 'secret.brought_back', ...this.#stand(id), from });
+    const { history, clock } = this.#parts;
+    const event = (written: ToWrite) => ({ kind: 'secret.brought_back' as const, at: clock.now(), ...written, from });
+    history.bringBack(id, from, this.#recordFirst(event));
+    this.reread();
   }
 
   /** @throws BrokerError as `PersonCheck.confirm` and `SecretHistory.forget` */
   async forgetOlder(id: RecordId, proof: Proof, signal: AbortSignal): Promise<void> {
     await this.#confirm('history', id, proof, signal);
-    this.#parts.history.forget(id);
-    this.#tell({ kind: 'secret.history_forgotten', ...this.#stand(id) });
+    const { history, clock } = this.#parts;
+    const event = (written: ToWrite) => ({ kind: 'secret.history_forgotten' as const, at: clock.now(), ...written });
+    history.forget(id, this.#recordFirst(event));
+    this.reread();
   }
 
   /** @throws BrokerError as `PersonCheck.confirm` and `SecretHistory.confirmReferences` */
   async confirmReferences(id: RecordId, proof: Proof, signal: AbortSignal): Promise<void> {
     await this.#confirm('references', id, proof, signal);
-    this.#parts.history.confirmReferences(id);
-    this.#tell({ kind: 'secret.reference_confirmed', ...this.#stand(id) });
+    const { history, clock } = this.#parts;
+    const event = (written: ToWrite) => ({ kind: 'secret.reference_confirmed' as const, at: clock.now(), ...written });
+    history.confirmReferences(id, this.#recordFirst(event));
+    this.reread();
   }
 
   /**
-   * The value of one field, for the person's own screen or clipboard; of a TOTP seed the clipboard gets the code of now. `proof` null: this secret was confirmed less than a
-   * minute ago.
+   * The value of one field, for the person's own screen or clipboard; of a TOTP seed the clipboard gets the code
+   * of now. `proof` null: this secret was confirmed less than a minute ago.
    * @throws BrokerError as `PersonCheck.confirm`; locked, unknown_secret, audit_unwritable; field_unknown also for a
    * reference, which has no value here
    */
@@ -162,14 +175,10 @@ export class SecretDesk {
     yes.use(matter);
   }
 
-  #stand(id: RecordId): { at: number; name: OwnSecretView['name']; version: number } {
-    const { name, version } = this.#parts.secrets.get(id);
-    return { at: this.#parts.clock.now(), name, version };
-  }
-
-  #tell(event: AuditEvent): void {
-    this.#parts.audit.record(event);
-    this.#revision += 1;
-    this.changed.notify();
+  /** SECURITY P3: a change of a secret is on record before it is made; where it cannot be recorded it is not made. */
+  #recordFirst(event: (written: ToWrite) => AuditEvent): RecordFirst {
+    return (changes) => {
+      for (const written of changes) this.#parts.audit.record(event(written));
+    };
   }
 }

@@ -11,7 +11,7 @@ import type { LastUsed } from './last-used.ts';
 import { nearNames } from './near-names.ts';
 import { changeSecret, removeSecret } from './secret-change.ts';
 import type { SecretEntries, SecretEntry } from './secret-entries.ts';
-import type { SecretShelf, ShelfChange } from './secret-shelf.ts';
+import type { RecordFirst, SecretShelf, ShelfChange } from './secret-shelf.ts';
 import { ownView, summary } from './secret-views.ts';
 
 /** One secret in plaintext: every field that has a value here, in order. The values are zeroed when the bracket ends. */
@@ -58,26 +58,28 @@ export class SecretBook {
   }
 
   /** @throws BrokerError locked, bad_request, secret_exists, as `changeSecret`, and as `Vault.writeRecords` */
-  add(draft: SecretDraft): OwnSecretView {
-    return one(this.applyAll([{ kind: 'add', draft }]));
+  add(draft: SecretDraft, first?: RecordFirst): OwnSecretView {
+    return one(this.applyAll([{ kind: 'add', draft }], first));
   }
 
   /** Its version goes up by one, and the version before stays as an older one. @throws BrokerError as `add`, and unknown_secret */
-  update(id: RecordId, draft: SecretDraft): OwnSecretView {
-    return one(this.applyAll([{ kind: 'update', id, draft }]));
+  update(id: RecordId, draft: SecretDraft, first?: RecordFirst): OwnSecretView {
+    return one(this.applyAll([{ kind: 'update', id, draft }], first));
   }
 
   /** With all its older versions, for good. @throws BrokerError unknown_secret, and as `Vault.writeRecords` */
-  remove(id: RecordId): void {
-    this.applyAll([{ kind: 'remove', id }]);
+  remove(id: RecordId, first?: RecordFirst): void {
+    this.applyAll([{ kind: 'remove', id }], first);
   }
 
   /**
-   * Makes all the changes in one transaction, or none. The secrets that were added or changed, in the order of the steps.
+   * Makes all the changes in one transaction, or none. The secrets that were added or changed, in the order of the steps. `first`
+   * as in `SecretShelf.write`.
    * @throws BrokerError as `add` and `update`
    */
-  applyAll(steps: readonly SecretStep[]): OwnSecretView[] {
-    return this.#parts.shelf.write(steps, (step, next) => this.#plan(step, next)).map((entry) => this.#view(entry));
+  applyAll(steps: readonly SecretStep[], first?: RecordFirst): OwnSecretView[] {
+    const written = this.#parts.shelf.write(steps, (step, next) => this.#plan(step, next), first);
+    return written.map((entry) => this.#view(entry));
   }
 
   /** All of them by name. @throws BrokerError locked, vault_corrupt */

@@ -8,7 +8,7 @@ import type { Randomness } from '../ports/randomness.ts';
 import { newRecordId } from '../vault/record-seal.ts';
 import { encodeCard, type SecretCard } from './secret-card.ts';
 import { forget, nextVersion } from './secret-change.ts';
-import type { SecretShelf } from './secret-shelf.ts';
+import type { RecordFirst, SecretShelf } from './secret-shelf.ts';
 
 export interface SecretHistoryParts {
   readonly shelf: SecretShelf;
@@ -38,7 +38,7 @@ export class SecretHistory {
    * @throws BrokerError unknown_secret, secret_changed when there is no such version, secret_exists when another secret took
    * its name meanwhile, and as `Vault.writeRecords`
    */
-  bringBack(id: RecordId, version: number): void {
+  bringBack(id: RecordId, version: number, first?: RecordFirst): void {
     const { shelf, clock, randomness } = this.#parts;
     const entry = shelf.entries().of(id);
     const older = entry.card.older.find((each) => each.version === version);
@@ -51,30 +51,31 @@ export class SecretHistory {
     try {
       const { fields, values: _v, older: _o, createdAt: _c, updatedAt: _u, rotatedAt: _r, ...about } = past;
       const tools = { now: clock.now(), newId: () => newRecordId(randomness) };
-      shelf.write([{ about, fields, sealed }], (next) => nextVersion(id, before, next, tools));
+      shelf.write([{ about, fields, sealed }], (next) => nextVersion(id, before, next, tools), first);
     } finally {
       wipe(...[...before.values, ...sealed].map(({ value }) => value));
     }
   }
 
   /** Removes the older versions for good. @throws BrokerError unknown_secret, and as `Vault.writeRecords` */
-  forget(id: RecordId): void {
+  forget(id: RecordId, first?: RecordFirst): void {
     const { card } = this.#parts.shelf.entries().of(id);
     const bare = { ...card, older: [] };
-    this.#replaceCard(id, bare, forget(card.older, bare));
+    this.#replaceCard(id, bare, forget(card.older, bare), first);
   }
 
   /** The person says that the references of a restored secret may be followed. @throws BrokerError as `forget` */
-  confirmReferences(id: RecordId): void {
+  confirmReferences(id: RecordId, first?: RecordFirst): void {
     const { card } = this.#parts.shelf.entries().of(id);
     const fields = card.fields.map((field) => {
       return field.reference === null ? field : { ...field, reference: { ...field.reference, active: true } };
     });
-    this.#replaceCard(id, { ...card, fields }, []);
+    this.#replaceCard(id, { ...card, fields }, [], first);
   }
 
-  #replaceCard(id: RecordId, card: SecretCard, removals: ReturnType<typeof forget>): void {
+  #replaceCard(id: RecordId, card: SecretCard, removals: ReturnType<typeof forget>, first?: RecordFirst): void {
     const body = encodeCard(card);
-    this.#parts.shelf.write([card], () => ({ id, card, records: [{ kind: 'secret', id, body }, ...removals] }));
+    const change = { id, card, records: [{ kind: 'secret' as const, id, body }, ...removals] };
+    this.#parts.shelf.write([change], (only) => only, first);
   }
 }

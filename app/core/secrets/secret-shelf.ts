@@ -1,6 +1,6 @@
 // The secrets' records in the vault: reads cards once per session, opens values when asked, and writes changes together.
 import { BrokerError } from '../../contract/fault.ts';
-import type { RecordId } from '../../contract/vocabulary.ts';
+import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { RecordChange } from '../vault/unlocked-vault.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,6 +17,15 @@ export interface ShelfChange {
   /** The first is the secret's own record. Their bodies are wiped once they are written. */
   readonly records: readonly RecordChange[];
 }
+
+/** One secret that is about to be written: its version afterwards; of one that goes, the version it has. */
+export interface ToWrite {
+  readonly name: SecretName;
+  readonly version: number;
+}
+
+/** SECURITY P3: called before anything is written; what it throws keeps everything as it was. */
+export type RecordFirst = (changes: readonly ToWrite[]) => void;
 
 export class SecretShelf {
   readonly #vault: Vault;
@@ -64,11 +73,17 @@ export class SecretShelf {
 
   /**
    * Plans changes one after the other, each over what the ones before it make of the secrets, and writes all in one
-   * transaction, or none. The changed secrets, in order.
-   * @throws BrokerError secret_exists, what `plan` throws, and as `Vault.writeRecords`
+   * transaction, or none. The changed secrets, in order. `first` is told what will be written, when nothing can refuse it any
+   * more but the disk.
+   * @throws BrokerError secret_exists, what `plan` and `first` throw, and as `Vault.writeRecords`; nothing is written then
    */
-  write<T>(steps: readonly T[], plan: (step: T, next: SecretEntries) => ShelfChange): SecretEntry[] {
-    const next = this.entries().copy();
+  write<T>(
+    steps: readonly T[],
+    plan: (step: T, next: SecretEntries) => ShelfChange,
+    first: RecordFirst = () => {},
+  ): SecretEntry[] {
+    const before = this.entries();
+    const next = before.copy();
     const planned: ShelfChange[] = [];
     try {
       for (const step of steps) {
@@ -77,6 +92,7 @@ export class SecretShelf {
         if (change.card === null) next.delete(change.id);
         else next.set({ id: change.id, version: 0, card: change.card });
       }
+      first(planned.map((change) => toWrite(change, before)));
       const versions = this.#vault.writeRecords(planned.flatMap(({ records }) => records));
       let at = 0;
       for (const { id, card, records } of planned) {
@@ -99,4 +115,10 @@ export class SecretShelf {
       wipe(record.body);
     }
   }
+}
+
+function toWrite({ id, card }: ShelfChange, before: SecretEntries): ToWrite {
+  const old = before.find(id);
+  if (card === null) return { name: before.of(id).card.name, version: before.of(id).version };
+  return { name: card.name, version: (old?.version ?? 0) + 1 };
 }

@@ -4,7 +4,14 @@
 import { BrokerError } from '../../contract/fault.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { Latch } from './latch.ts';
-import { discardWraps, makeWraps, removeLoneItems, type WantedWrap } from './make-wraps.ts';
+import {
+  type BeforeChange,
+  beforeChange,
+  discardWraps,
+  makeWraps,
+  removeLoneItems,
+  type WantedWrap,
+} from './make-wraps.ts';
 import { withNormalised } from './passphrase.ts';
 import { wrapPrevious } from './previous-wrap.ts';
 import type { ManifestEntry } from './record-list.ts';
@@ -48,13 +55,13 @@ export class KeyRotation {
    * keychain_dismissed, keychain_item_missing, disk_full, profile_readonly, vault_in_use, vault_corrupt; bad_request when
    * there is a passphrase and it was not given
    */
-  start(passphrase: Buffer | null): Promise<void> {
+  start(passphrase: Buffer | null, first: BeforeChange = () => {}): Promise<void> {
     return this.#latch.oneAtATime(async () => {
       const opened = this.#latch.opened();
       if (opened.keys.previous !== null) throw new BrokerError('rotation_unfinished');
-      if (passphrase === null) return await this.#changeKey(opened, null);
+      if (passphrase === null) return await this.#changeKey(opened, null, first);
       await this.#prove(opened, { kind: 'passphrase', passphrase });
-      await withNormalised(passphrase, (normalised) => this.#changeKey(opened, normalised));
+      await withNormalised(passphrase, (normalised) => this.#changeKey(opened, normalised, first));
     });
   }
 
@@ -77,7 +84,7 @@ export class KeyRotation {
     }
   }
 
-  async #changeKey(opened: UnlockedVault, passphrase: Buffer | null): Promise<void> {
+  async #changeKey(opened: UnlockedVault, passphrase: Buffer | null, first: BeforeChange): Promise<void> {
     const { keyStore, randomness } = this.#parts;
     const { vaultId } = opened.position;
     const old = opened.wraps;
@@ -91,6 +98,7 @@ export class KeyRotation {
         () => makeWraps(this.#parts, target, wanted),
         (undone) => discardWraps(keyStore, vaultId, undone),
       );
+      await beforeChange(first, () => discardWraps(keyStore, vaultId, made));
       const wraps = [...made.wraps, wrapPrevious(current, previous, vaultId, randomness)];
       // A commit that failed may yet be found on disk after a power cut, so what it needs in the keychain stays there.
       opened.replaceWraps(wraps, made.keks, new KeyRing(current, previous));

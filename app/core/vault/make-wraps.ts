@@ -57,6 +57,19 @@ export async function makeWraps(
   }
 }
 
+/** Called when new wraps are ready and nothing is written yet; what it throws keeps the vault as it was. */
+export type BeforeChange = () => void;
+
+/** Calls `first`; when it throws, the new wraps are undone. @throws what `first` throws */
+export async function beforeChange(first: BeforeChange, undo: () => Promise<void>): Promise<void> {
+  try {
+    first();
+  } catch (thrown) {
+    await undo();
+    throw thrown;
+  }
+}
+
 /** Undoes `makeWraps` where the vault surely does not depend on them. Never throws: an item that stays is of no use to anyone. */
 export async function discardWraps(keyStore: KeyStore, vaultId: string, made: MadeWraps): Promise<void> {
   wipe(...made.keks.map(({ key }) => key));

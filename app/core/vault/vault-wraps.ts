@@ -8,7 +8,15 @@ import type { StoredWrap } from '../ports/record-store.ts';
 import { isWrong } from './attempts.ts';
 import { isCheaper } from './key-wrap.ts';
 import type { Latch } from './latch.ts';
-import { discardWraps, type MadeWraps, makeWraps, removeLoneItems, type WantedWrap } from './make-wraps.ts';
+import {
+  type BeforeChange,
+  beforeChange,
+  discardWraps,
+  type MadeWraps,
+  makeWraps,
+  removeLoneItems,
+  type WantedWrap,
+} from './make-wraps.ts';
 import { requireStrength, withNormalised } from './passphrase.ts';
 import { parseRecoveryCode, recoveryCodeBytes, recoveryCodeText } from './recovery-code.ts';
 import { recoveryKey } from './recovery-wrap.ts';
@@ -65,7 +73,7 @@ export class VaultWraps {
    * @throws BrokerError locked, unlock_too_soon, wrong_passphrase, wrong_recovery_code, recovery_code_mistyped,
    * passphrase_too_weak, opener_unknown for another opener than these, and when no wrap has a passphrase; and as `Vault.create`
    */
-  changePassphrase(current: Opener, next: Buffer): Promise<void> {
+  changePassphrase(current: Opener, next: Buffer, first?: BeforeChange): Promise<void> {
     return this.#withOpened(async (opened) => {
       await withNormalised(next, async (passphrase) => {
         requireStrength(passphrase);
@@ -73,10 +81,8 @@ export class VaultWraps {
         await this.#prove(current);
         const kinds = passphraseKinds.filter((kind) => wrapOf(opened.wraps, kind));
         if (kinds.length === 0) throw new BrokerError('opener_unknown');
-        await this.#replace(
-          opened,
-          kinds.map((kind) => ({ kind, passphrase })),
-        );
+        const wanted = kinds.map((kind) => ({ kind, passphrase }));
+        await this.#replace(opened, wanted, [], first);
       });
     });
   }
@@ -86,15 +92,15 @@ export class VaultWraps {
    * presence is the caller's business. SECURITY: `keychain` lets any program of the account open the vault, except on macOS.
    * @throws BrokerError as `changePassphrase`
    */
-  add(wrap: AddedWrap): Promise<void> {
+  add(wrap: AddedWrap, first?: BeforeChange): Promise<void> {
     return this.#withOpened(async (opened) => {
-      if (wrap.kind === 'keychain') return await this.#replace(opened, [wrap]);
+      if (wrap.kind === 'keychain') return await this.#replace(opened, [wrap], [], first);
       const { kind } = wrap;
       await withNormalised(wrap.passphrase, async (passphrase) => {
         requireStrength(passphrase);
         const known = passphraseKinds.some((other) => wrapOf(opened.wraps, other));
         if (known) await this.#prove({ kind: 'passphrase', passphrase });
-        await this.#replace(opened, [{ kind, passphrase }]);
+        await this.#replace(opened, [{ kind, passphrase }], [], first);
       });
     });
   }
@@ -104,12 +110,12 @@ export class VaultWraps {
    * @throws BrokerError wrap_is_last when nothing but the recovery code would open the vault; locked, disk_full,
    * profile_readonly, vault_in_use, vault_corrupt
    */
-  remove(kind: WrapKind): Promise<boolean> {
+  remove(kind: WrapKind, first?: BeforeChange): Promise<boolean> {
     return this.#withOpened(async (opened) => {
       if (wrapOf(opened.wraps, kind) === undefined) return false;
       const others = kindsOf(opened.wraps).filter((other) => other !== kind && other !== 'recovery');
       if (others.length === 0) throw new BrokerError('wrap_is_last');
-      await this.#replace(opened, [], [kind]);
+      await this.#replace(opened, [], [kind], first);
       return true;
     });
   }
@@ -119,12 +125,12 @@ export class VaultWraps {
    * has it opens the vault, so the caller confirms presence first.
    * @throws BrokerError as `remove`
    */
-  newRecoveryCode(): Promise<string> {
+  newRecoveryCode(first?: BeforeChange): Promise<string> {
     return this.#withOpened(async (opened) => {
       const code = this.#parts.randomness.bytes(recoveryCodeBytes);
       try {
         const { publicKey } = recoveryKey(code, opened.position.vaultId);
-        await this.#replace(opened, [{ kind: 'recovery', publicKey }]);
+        await this.#replace(opened, [{ kind: 'recovery', publicKey }], [], first);
         return recoveryCodeText(code);
       } finally {
         wipe(code);
@@ -195,15 +201,22 @@ export class VaultWraps {
   }
 
   /** One transaction that puts new wraps in the place of those of their kinds, and removes those of `gone`. */
-  async #replace(opened: UnlockedVault, wanted: readonly WantedWrap[], gone: readonly WrapKind[] = []): Promise<void> {
+  async #replace(
+    opened: UnlockedVault,
+    wanted: readonly WantedWrap[],
+    gone: readonly WrapKind[] = [],
+    first: BeforeChange = () => {},
+  ): Promise<void> {
+    const { vaultId } = opened.position;
     const replaced = new Set<string>([...gone, ...wanted.map(({ kind }) => kind)]);
     const old = opened.wraps.filter(({ kind }) => replaced.has(kind));
     const kept = opened.wraps.filter(({ kind }) => !replaced.has(kind));
     const made = await this.#make(opened, wanted);
+    await beforeChange(first, () => discardWraps(this.#parts.keyStore, vaultId, made));
     // A commit that failed may yet be found on disk after a power cut, so what it needs in the keychain stays there.
     opened.replaceWraps([...kept, ...made.wraps], made.keks);
     this.#latch.moved();
-    await removeLoneItems(this.#parts.keyStore, opened.position.vaultId, old);
+    await removeLoneItems(this.#parts.keyStore, vaultId, old);
   }
 
   #make(opened: UnlockedVault, wanted: readonly WantedWrap[]): Promise<MadeWraps> {

@@ -73,8 +73,7 @@ export function SecretList({ list, active, now, onChoose, onEnter, onEscape, onR
 }
 
 function useLinesInSight({ lines }: ListLines, active: number, ref: RefObject<HTMLDivElement | null>) {
-  // Its identity tells the virtualizer that the lines are others than before, even when there are as many.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function tells the virtualizer that the lines are others
   const getItemKey = useCallback((index: number) => index, [lines]);
   const rangeExtractor = useCallback(
     (range: Range) => {
