@@ -38,11 +38,13 @@ const WINDOW_TOOLS: readonly Need[] = [
   { names: ['openbox'], program: 'openbox' },
   { names: ['xdotool'], program: 'xdotool' },
 ];
-/** Other password stores, for the tests that read from the real ones; and what asks whether the person is here. */
+/** Other password stores and key tools, for the tests that use the real ones; and what asks whether the person is here. */
 const STORES: readonly Need[] = [
   { names: ['pass'], program: 'pass' },
   { names: ['gnupg'], program: 'gpg' },
   { names: ['keepassxc'], program: 'keepassxc-cli' },
+  { names: ['openssh-client'], program: 'ssh-keygen' },
+  { names: ['openssl'], program: 'openssl' },
   { names: ['polkitd', 'policykit-1'] },
   { names: ['python3-dbus'] },
   { names: ['python3-gi'] },
