@@ -1,0 +1,42 @@
+// Azure's command line. Reads name their groups, as a word behind a verb may look like another verb.
+import type { ToolRisk } from '../tool-risk.ts';
+
+export const az = {
+  names: ['az'],
+  target: 'Azure',
+  anyOption: true,
+  values: '--subscription --output -o --query -g --resource-group -n --name',
+  but: { '--debug': 'unknown', '--expose-token': 'disclose', '--show-secrets|--show-secret': 'disclose' },
+  verbs: {
+    'account get-access-token': 'disclose',
+    'keyvault secret show|download': 'disclose',
+    'keyvault secret list': 'read',
+    'storage account show-connection-string|generate-sas': 'disclose',
+    'acr credential show|renew': 'disclose',
+    'ad sp create-for-rbac': 'disclose',
+    'redis list-keys': 'disclose',
+    'webapp deployment list-publishing-profiles|list-publishing-credentials': 'disclose',
+    '* keys|key list|show|renew|regenerate': 'disclose',
+    '* * keys|key list|show|renew|regenerate': 'disclose',
+    '* * * keys|key list|show|renew|regenerate': 'disclose',
+    'webapp|functionapp config appsettings|connection-string list': 'disclose',
+    'account list|show|list-locations': 'read',
+    'group|vm|aks|acr|webapp|functionapp|resource|disk|vmss|keyvault|containerapp list|show': 'read',
+    'network vnet|nsg|public-ip|nic|lb list|show': 'read',
+    'storage account|container|blob list|show': 'read',
+    'sql server|db list|show': 'read',
+    'acr repository list|show|show-tags': 'read',
+    'monitor activity-log list': 'read',
+    'role assignment|definition list': 'read',
+    version: 'read',
+    'aks get-credentials': 'unknown',
+    'keyvault secret set': 'write',
+    'keyvault secret delete|purge': 'delete',
+    'group|vm|aks|acr|webapp|functionapp|resource|disk|keyvault|containerapp create|update|start|stop|restart|deallocate|tag|up':
+      'write',
+    'storage account|container|blob create|update|upload|download|upload-batch|download-batch|copy': 'write',
+    'group|vm|aks|acr|webapp|functionapp|resource|disk|keyvault|containerapp delete|purge': 'delete',
+    'storage account|container|blob delete|delete-batch': 'delete',
+    'sql server|db delete': 'delete',
+  },
+} as const satisfies ToolRisk;
