@@ -12,15 +12,14 @@ import { ReferenceResolver } from './adapters/reference-resolver.ts';
 import { TmpfsRunFiles, usualPlaces } from './adapters/run-files.ts';
 import { CommandRunner } from './adapters/runner.ts';
 import { LinuxScreenLock, sessionBusAddress } from './adapters/screen-lock.ts';
+import { SqliteKeptStore } from './adapters/sqlite-kept-store.ts';
 import { systemBusAddress } from './adapters/system-bus.ts';
 import { loadPassport, WindowsHello } from './adapters/windows-hello.ts';
+import { composeApprovals } from './compose/approval-room.ts';
 import { composeDesks } from './compose/desks.ts';
 import { composeVault, type VaultSurroundings } from './compose/vault-room.ts';
-import { Approvals } from './core/approvals/approvals.ts';
-import { recordQuietly } from './core/audit/record-quietly.ts';
 import { Admission } from './core/clients/admission.ts';
 import { Clients } from './core/clients/clients.ts';
-import { Grants } from './core/grants/grants.ts';
 import type { Desks } from './core/person/desks.ts';
 import { PersonSide } from './core/person/person-side.ts';
 import type { Clock } from './core/ports/clock.ts';
@@ -31,6 +30,8 @@ import type { ScreenLock } from './core/ports/screen-lock.ts';
 import type { PersonCheck } from './core/presence/person-check.ts';
 import { ReleasedValues } from './core/redaction/released-values.ts';
 import { redactByVault } from './core/redaction/vault-words.ts';
+import { KeptEnds } from './core/runs/kept-ends.ts';
+import { KeptRequests } from './core/runs/kept-requests.ts';
 import { Requests } from './core/runs/requests.ts';
 import type { RunHouse } from './core/runs/run-house.ts';
 import { createAuditPart } from './core/session/audit-part.ts';
@@ -57,7 +58,7 @@ export interface Broker {
   readonly keyStore: KeyStore;
   readonly log: Log;
   start(): Promise<void>;
-  /** Locks, ends every run and request, closes the socket and the files. Idempotent. */
+  /** Locks, ends every run, closes the socket and the files; requests that wait are kept for the next start. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -80,13 +81,15 @@ export function compose(surroundings: Surroundings): Broker {
   const room = composeVault(surroundings);
   const { database, store, randomness, log, audit, anchor, vault, secrets, settings, check } = room;
   const clients = new Clients(vault, clock, randomness);
-  const approvals = new Approvals(clock, home);
-  const grants = new Grants(randomness);
-  const requests = new Requests(clock, randomness);
+  const rights = composeApprovals(surroundings, room, clients);
+  const { approvals, answering, grants, denials, lastAllowed, prompts, policy } = rights;
+  const kept = new KeptRequests({ store: new SqliteKeptStore(database), records: vault, randomness, log });
+  const keptEnds = new KeptEnds({ audit, clients, clock, log });
+  const requests = new Requests({ clock, randomness, kept, keptEnds });
   const released = new ReleasedValues();
-  const files = new PosixFiles();
+  const files = new PosixFiles(home);
   const login = new LoginShell();
-  const { desks, part: desksPart, rolling } = composeDesks(surroundings, room, { approvals, clients, login });
+  const { desks, part: desksPart, rolling } = composeDesks(surroundings, room, { rights, clients, login, files });
 
   const auditPart = createAuditPart({
     audit,
@@ -109,16 +112,11 @@ export function compose(surroundings: Surroundings): Broker {
   };
   const usedPart: SessionPart = { unlocked: () => {}, locked: () => secrets.flushUsed() };
   const runsPart: SessionPart = {
-    unlocked: () => {},
-    // SECURITY P4: running children are killed, grants end, released values are wiped, questions must be drawn anew.
+    unlocked: () => requests.unlocked(),
+    // SECURITY P4: running children are killed, released values are wiped.
     locked: () => {
-      requests.withdrawRunning('lock');
-      for (const grant of grants.revokeAll()) {
-        const client = { id: grant.clientId, name: grant.clientName };
-        recordQuietly(audit, log, { kind: 'grant.revoked', at: clock.now(), client, grant: grant.id, why: 'lock' });
-      }
+      requests.locked();
       released.wipe();
-      approvals.undrawAll();
     },
   };
   const sessionVault = {
@@ -137,7 +135,7 @@ export function compose(surroundings: Surroundings): Broker {
   });
   const session = new Session(
     sessionVault,
-    [auditPart, clientsPart, settingsPart, desksPart, usedPart, runsPart],
+    [auditPart, clientsPart, settingsPart, rights.part, desksPart, usedPart, runsPart],
     life,
     clock,
   );
@@ -155,8 +153,7 @@ export function compose(surroundings: Surroundings): Broker {
     secrets,
     admission,
     clients,
-    approvals,
-    grants,
+    ...{ approvals, grants, denials, lastAllowed, prompts, policy, home },
     audit,
     released,
     runner: new CommandRunner(new PtyRunner(), new PipeRunner()),
@@ -171,15 +168,9 @@ export function compose(surroundings: Surroundings): Broker {
     redactForAudit: (text) => redactByVault(text, secrets),
   };
   const person = new PersonSide({
-    session,
-    secrets,
-    settings,
-    check,
-    approvals,
-    clients,
-    grants,
-    requests,
-    others: [desks.secrets, desks.keys, desks.health, rolling, settings],
+    ...{ session, secrets, check },
+    ...{ approvals, answering, prompts, clients, grants, requests },
+    others: [desks.secrets, desks.keys, desks.health, desks.policy, rolling, settings],
     audit,
     clock,
     log,
@@ -201,6 +192,8 @@ export function compose(surroundings: Surroundings): Broker {
       // SECURITY P11: files of runs that a killed Postern left in memory.
       await runFiles.sweep();
       rolling.start();
+      desks.policy.start();
+      rights.policyFile.start();
       await server.start();
       log.write('note', 'broker.started');
     },
@@ -209,6 +202,7 @@ export function compose(surroundings: Surroundings): Broker {
         session.lock('quit');
         await requests.stop();
         await server.stop();
+        rights.policyFile.stop();
         await rolling.settled();
         await anchor.flush();
         log.write('note', 'broker.stopped');

@@ -6,7 +6,7 @@ import { SqliteAuditStore } from '../app/adapters/sqlite-audit-store.ts';
 import { openDatabaseToRead, type SqliteDatabase } from '../app/adapters/sqlite-database.ts';
 import { SqliteRecordStore } from '../app/adapters/sqlite-record-store.ts';
 import { vaultFileFormat } from '../app/adapters/sqlite-schema.ts';
-import type { ChainVerdict } from '../app/contract/audit.ts';
+import type { ChainVerdict } from '../app/contract/audit-chain.ts';
 import { assertNever, BrokerError } from '../app/contract/fault.ts';
 import { verifyChain } from '../app/core/audit/verify.ts';
 import { sha256Hex } from '../app/core/crypto/digest.ts';

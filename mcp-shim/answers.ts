@@ -27,6 +27,17 @@ export function pending(waitingFor: WaitingFor, requestId: RequestId | null): To
   return { ...status, request_id: requestId, next };
 }
 
+/** Postern is not there, and the client must have an answer now. */
+export function away(requestId: RequestId): ToolOutput {
+  return {
+    status: 'pending',
+    request_id: requestId,
+    message: 'Postern is not running.',
+    retry: 'later',
+    next: 'Ask the person to start Postern, then call wait_for_request with this request_id.',
+  };
+}
+
 function outcomeOf(outcome: RequestOutcome): ToolOutput {
   switch (outcome.kind) {
     case 'completed':

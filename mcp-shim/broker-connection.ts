@@ -3,13 +3,13 @@ import { lstat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerMethod, Hello, ParamsOf, ResultOf } from '../app/contract/broker.ts';
 import { methodTable } from '../app/contract/broker.ts';
 import { BrokerError } from '../app/contract/fault.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
 import type { CallOptions } from './broker-link.ts';
 import { BrokerLink } from './broker-link.ts';
+import { pause, unlessAborted } from './waiting.ts';
 
 const othersMayWrite = 0o022;
 
@@ -24,13 +24,22 @@ export interface BrokerConnectionParts {
   readonly startApp: () => Promise<boolean>;
 }
 
+export interface ConnectedCallOptions extends CallOptions {
+  /** false: an app that the person ended is waited for, not started. */
+  readonly mayStart: boolean;
+}
+
 /** How long an app that was just started may take until it listens. */
 const startMs = 15_000;
 const tryEveryMs = 200;
 
 export class BrokerConnection {
   readonly #parts: BrokerConnectionParts;
-  #link: Promise<BrokerLink> | null = null;
+  readonly #over = new AbortController();
+  #link: Promise<BrokerLink | null> | null = null;
+  #live: BrokerLink | null = null;
+  #greeting: Socket | null = null;
+  #starting: Promise<BrokerLink | null> | null = null;
 
   constructor(parts: BrokerConnectionParts) {
     this.#parts = parts;
@@ -38,12 +47,16 @@ export class BrokerConnection {
 
   /**
    * @throws BrokerError: app_not_running, connection_lost, protocol_version when the answer has another shape,
-   * message_too_large, or the broker's own code. The signal's reason when aborted.
+   * message_too_large, or the broker's own code. The signal's reason when aborted, at once.
    */
-  async call<M extends BrokerMethod>(method: M, params: ParamsOf<M>, options: CallOptions): Promise<ResultOf<M>> {
+  async call<M extends BrokerMethod>(
+    method: M,
+    params: ParamsOf<M>,
+    { mayStart, ...options }: ConnectedCallOptions,
+  ): Promise<ResultOf<M>> {
     const parsed = methodTable[method].params.safeParse(params);
     if (!parsed.success) throw new BrokerError('bad_request');
-    const link = await this.#connected();
+    const link = await unlessAborted(this.#reached(mayStart), options.signal);
     const result = methodTable[method].result.safeParse(await link.call(method, parsed.data, options));
     if (!result.success) throw new BrokerError('protocol_version');
     return result.data;
@@ -51,8 +64,10 @@ export class BrokerConnection {
 
   /** Withdraws the calls under way and these requests, then closes. Never connects for it. */
   async close(open: readonly RequestId[]): Promise<void> {
-    const link = await this.#link?.catch(() => null);
-    if (!link) return;
+    this.#over.abort();
+    this.#greeting?.destroy();
+    const link = this.#live;
+    if (link === null) return;
     const { signal } = new AbortController();
     for (const requestId of open) {
       link.call('request.cancel', { requestId }, { signal, onProgress: () => {} }).catch(() => {});
@@ -60,36 +75,57 @@ export class BrokerConnection {
     await link.finish();
   }
 
-  #connected(): Promise<BrokerLink> {
-    this.#link ??= this.#dial().catch((thrown: unknown) => {
-      this.#link = null;
-      throw thrown;
-    });
-    return this.#link;
-  }
-
-  async #dial(): Promise<BrokerLink> {
-    const link = await this.#dialOnce();
-    if (link !== null) return link;
-    if (await this.#parts.startApp()) {
-      for (let waited = 0; waited < startMs; waited += tryEveryMs) {
-        await sleep(tryEveryMs);
-        const started = await this.#dialOnce();
-        if (started !== null) return started;
-      }
-    }
-    throw new BrokerError('app_not_running');
+  async #reached(mayStart: boolean): Promise<BrokerLink> {
+    const link = (await this.#connected()) ?? (mayStart ? await this.#started() : null);
+    if (link === null) throw new BrokerError('app_not_running');
+    return link;
   }
 
   /** null: nobody listens anywhere. */
-  async #dialOnce(): Promise<BrokerLink | null> {
+  #connected(): Promise<BrokerLink | null> {
+    this.#link ??= this.#dial().then(
+      (link) => {
+        if (link === null) this.#link = null;
+        return link;
+      },
+      (thrown: unknown) => {
+        this.#link = null;
+        throw thrown;
+      },
+    );
+    return this.#link;
+  }
+
+  /** One start for all calls that wait for it; null: nobody took the order, or nobody listens after 15 s. */
+  #started(): Promise<BrokerLink | null> {
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<BrokerLink | null> {
+    if (!(await this.#parts.startApp())) return null;
+    for (let waited = 0; waited < startMs && !this.#over.signal.aborted; waited += tryEveryMs) {
+      await pause(tryEveryMs, this.#over.signal);
+      const link = await this.#connected();
+      if (link !== null) return link;
+    }
+    return null;
+  }
+
+  async #dial(): Promise<BrokerLink | null> {
     for (const path of this.#parts.endpoints) {
       const socket = await this.#knock(path);
       if (socket === null) continue;
+      this.#greeting = socket;
       const link = new BrokerLink(socket);
       await link.greet(await this.#helloOr(socket), () => {
         this.#link = null;
+        this.#live = null;
       });
+      this.#greeting = null;
+      this.#live = link;
       return link;
     }
     return null;

@@ -5,6 +5,7 @@ import { BrokerFrame, maxFrameBytes, maxRequestFrameBytes } from '../app/contrac
 import type { FaultCode } from '../app/contract/fault.ts';
 import { assertNever, BrokerError, faultCodeOf } from '../app/contract/fault.ts';
 import { encodeFrame, FrameDecoder } from '../app/contract/framing.ts';
+import type { WaitingFor } from '../app/contract/run.ts';
 
 const welcomeMs = 10_000;
 /** For the last frames to reach the kernel. */
@@ -13,13 +14,13 @@ const finishMs = 500;
 export interface CallOptions {
   /** Aborted: the call and the request behind it are withdrawn at the broker. */
   readonly signal: AbortSignal;
-  onProgress(message: string): void;
+  onProgress(waitingFor: WaitingFor): void;
 }
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (fault: unknown) => void;
-  readonly onProgress: (message: string) => void;
+  readonly onProgress: (waitingFor: WaitingFor) => void;
 }
 
 export class BrokerLink {
@@ -120,7 +121,7 @@ export class BrokerLink {
         this.#welcome?.resolve();
         return;
       case 'progress':
-        this.#waiting.get(frame.id)?.onProgress(frame.message);
+        this.#waiting.get(frame.id)?.onProgress(frame.waitingFor);
         return;
       case 'result':
         this.#waiting.get(frame.id)?.resolve(frame.result);

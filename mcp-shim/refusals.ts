@@ -40,8 +40,9 @@ const advice: Partial<Record<FaultCode, Advice>> = {
   env_too_large: ['changed', 'Ask for fewer secrets in one command.'],
   action_changed: [
     'later',
-    'A file of the command changed after the approval. Call again: the person sees it as it is now.',
+    '"about" says what changed after it was allowed. Call again: the person is shown it as it is now.',
   ],
+  environment_unknown: ['changed', 'Leave "environment" out, or ask the person for the right name.'],
   run_failed: ['changed', 'Check that the program exists and may be executed.'],
   unknown_request: ['no', 'Do not wait for it any longer. Start a new request only if its result is still needed.'],
   too_many_requests: ['later', 'Wait for the open requests with wait_for_request first.'],
@@ -83,16 +84,20 @@ export function badInput(problems: readonly string[]): ToolOutput {
 
 export function refused(outcome: Refused): ToolOutput {
   switch (outcome.kind) {
-    case 'denied':
+    case 'denied': {
+      const { by, reason } = outcome;
+      const followed = reason
+        ? 'The reason is guidance: follow it, and do not ask for the same again in other words.'
+        : 'Go on without it, or ask the person in the conversation what they would prefer.';
       return {
         status: 'denied',
-        message: 'The person said no.',
-        ...(outcome.reason ? { reason: outcome.reason } : {}),
+        message: deniedWords[by],
+        denied_by: by,
+        ...(reason ? { reason } : {}),
         retry: 'no',
-        next: outcome.reason
-          ? 'Follow the reason. Do not ask for the same again in other words.'
-          : 'Go on without it, or ask the person in the conversation what they would prefer.',
+        next: by === 'person' ? followed : `Asking again will not help. ${followed}`,
       };
+    }
     case 'expired':
       return {
         status: 'expired',
@@ -106,6 +111,12 @@ export function refused(outcome: Refused): ToolOutput {
     }
   }
 }
+
+const deniedWords: Readonly<Record<Extract<Refused, { kind: 'denied' }>['by'], string>> = {
+  person: 'The person said no.',
+  remembered: 'The person said no to this before, and was not asked again.',
+  rule: 'A rule of the person denies this, so they were not asked.',
+};
 
 const expiredWords: Readonly<Record<Extract<Refused, { kind: 'expired' }>['waitedFor'], string>> = {
   unlock: 'Nobody unlocked Postern in time.',

@@ -94,7 +94,7 @@ test('a waiting call tells the person what for, at once and then every so often,
   await scriptedBroker(t, at, {
     'run.start': () => ({ ...pendingApproval, waitingFor: 'unlock' }),
     'request.wait': (_params, { progress }) => {
-      progress('Waiting for you to approve in Postern');
+      progress('approval');
       return answered;
     },
   });
@@ -175,48 +175,6 @@ test('answers may overtake each other', async (t) => {
   assert.equal((await running).status, 'completed');
 });
 
-test('a request survives a broker that goes away and comes back for it', async (t) => {
-  const at = await makeHome(t);
-  const first = await scriptedBroker(t, at, { 'run.start': () => pendingApproval });
-  const agent = await shimHere(t, at);
-  const asked = agent.ask('run_with_secrets', run);
-  await until('the wait', () => first.got.length === 2);
-  await first.server.stop();
-  const second = await scriptedBroker(t, at, { 'request.wait': () => done(completed) });
-  assert.equal((await asked).status, 'completed');
-  assert.deepEqual(
-    second.got.map(({ method }) => method),
-    ['request.wait'],
-  );
-});
-
-test('a request that a restarted broker does not know is not run again: its fate is said to be unknown', async (t) => {
-  const at = await makeHome(t);
-  const first = await scriptedBroker(t, at, { 'run.start': () => pendingApproval });
-  const agent = await shimHere(t, at);
-  const asked = agent.ask('run_with_secrets', run);
-  await until('the wait', () => first.got.length === 2);
-  await first.server.stop();
-  const second = await scriptedBroker(t, at, {
-    'request.wait': () => Promise.reject(new BrokerError('unknown_request')),
-  });
-  assert.equal((await asked).code, 'connection_lost');
-  assert.equal(
-    second.got.some(({ method }) => method === 'run.start'),
-    false,
-  );
-});
-
-test('a broker that stays away for too long ends the wait', async (t) => {
-  const at = await makeHome(t);
-  const broker = await scriptedBroker(t, at, { 'run.start': () => pendingApproval });
-  const agent = await shimHere(t, at, { timing: { ...quick, comeBackMs: 50 } });
-  const asked = agent.ask('run_with_secrets', run);
-  await until('the wait', () => broker.got.length === 2);
-  await broker.server.stop();
-  assert.equal((await asked).code, 'connection_lost');
-});
-
 test('a run whose connection broke before it had an id is never repeated; a list is, once', async (t) => {
   const at = await makeHome(t);
   const got: string[] = [];
@@ -270,7 +228,7 @@ for (const { name, says, code } of misfits) {
 test('each answer of a person is told apart from a failure, and says whether to ask again', async (t) => {
   const at = await makeHome(t);
   const outcomes: RunOutcome[] = [
-    { kind: 'denied', reason: 'use the staging token' },
+    { kind: 'denied', by: 'person', reason: 'use the staging token' },
     { kind: 'expired', waitedFor: 'unlock' },
     { kind: 'cancelled', by: 'lock' },
     { kind: 'failed', code: 'unknown_secret', message: '', about: ['github/tokn'], near: ['github/token'] },
@@ -290,6 +248,42 @@ test('each answer of a person is told apart from a failure, and says whether to 
     { isError: false, status: 'cancelled', retry: 'later', reason: undefined, near: undefined },
     { isError: true, status: 'failed', retry: 'changed', reason: undefined, near: ['github/token'] },
   ]);
+});
+
+test('who said no is told, and that asking a rule or a remembered no again will not help', async (t) => {
+  const at = await makeHome(t);
+  const outcomes: RunOutcome[] = [
+    { kind: 'denied', by: 'person', reason: null },
+    { kind: 'denied', by: 'remembered', reason: 'not on Fridays' },
+    { kind: 'denied', by: 'rule', reason: null },
+  ];
+  await scriptedBroker(t, at, { 'run.start': () => done(outcomes.shift() ?? completed) });
+  const agent = await shimHere(t, at);
+  const seen = [];
+  for (const _ of [...outcomes]) {
+    const { status, denied_by, reason, retry, next } = await agent.ask('run_with_secrets', run);
+    seen.push([status, denied_by, reason, retry, /^Asking again will not help/.test(next ?? '')]);
+  }
+  assert.deepEqual(seen, [
+    ['denied', 'person', undefined, 'no', false],
+    ['denied', 'remembered', 'not on Fridays', 'no', true],
+    ['denied', 'rule', undefined, 'no', true],
+  ]);
+});
+
+test('what changed after the approval is said, and an unknown environment has its own advice', async (t) => {
+  const at = await makeHome(t);
+  const outcomes: RunOutcome[] = [
+    { kind: 'failed', code: 'action_changed', message: '', about: ['script ./deploy.sh has other content'] },
+    { kind: 'failed', code: 'environment_unknown', message: '' },
+  ];
+  const broker = await scriptedBroker(t, at, { 'run.start': () => done(outcomes.shift() ?? completed) });
+  const agent = await shimHere(t, at);
+  const changed = await agent.ask('run_with_secrets', { ...run, environment: 'dev' });
+  assert.deepEqual([changed.retry, changed.about], ['later', ['script ./deploy.sh has other content']]);
+  assert.equal((await agent.ask('run_with_secrets', run)).retry, 'changed');
+  const environments = broker.got.map(({ params }) => ('request' in params ? params.request.environment : null));
+  assert.deepEqual(environments, ['dev', undefined]);
 });
 
 test('request_secret sends the wish and answers with the name alone', async (t) => {

@@ -5,30 +5,24 @@ import type { BrokerMethod, ParamsOf, ResultOf } from '../app/contract/broker.ts
 import { waitingWords } from '../app/contract/broker.ts';
 import { BrokerError, faultCodeOf } from '../app/contract/fault.ts';
 import { guide } from '../app/contract/guide.ts';
-import type { RequestAnswer, RunRequest } from '../app/contract/run.ts';
+import type { RunRequest, WaitingFor } from '../app/contract/run.ts';
 import type { RunWithSecretsInput, ToolOutput } from '../app/contract/tool-schemas.ts';
 import type { ToolName } from '../app/contract/tools.ts';
 import { tools } from '../app/contract/tools.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
-import { answerOf, listAnswer, pending, sessionAnswer } from './answers.ts';
+import { answerOf, away, listAnswer, pending, sessionAnswer } from './answers.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import { badInput, failed } from './refusals.ts';
+import type { Hold, Waited } from './request-wait.ts';
+import { RequestWait } from './request-wait.ts';
 import type { Timing } from './waiting.ts';
-import { Pulse, pause } from './waiting.ts';
+import { Pulse } from './waiting.ts';
 
 export interface ToolContext {
   readonly signal: AbortSignal;
   readonly clientName: string;
   /** Shows the person what is waited for; does nothing where the client asked for no progress. */
   tell(message: string): void;
-}
-
-/** One call under way. */
-interface Hold {
-  readonly signal: AbortSignal;
-  readonly pulse: Pulse;
-  /** When the client must have an answer, in ms since 1970. */
-  readonly until: number;
 }
 
 export class ToolCalls {
@@ -81,16 +75,17 @@ export class ToolCalls {
         return sessionAnswer(await this.#again('session.lock', {}, hold));
       case 'run_with_secrets': {
         const request = runRequest(parsed(tools.run_with_secrets.input, input), this.#cwd);
-        return this.#followed(await this.#once('run.start', { request, waitMs: 0 }, hold), hold);
+        return this.#answered(this.#wait(hold).started(() => this.#once('run.start', { request, waitMs: 0 }, hold)));
       }
       case 'request_secret': {
         const { obtain_from: obtainFrom, ...rest } = parsed(tools.request_secret.input, input);
         const wish = { ...rest, ...(obtainFrom === undefined ? {} : { obtainFrom }) };
-        return this.#followed(await this.#once('secret.request', { wish, waitMs: 0 }, hold), hold);
+        return this.#answered(this.#wait(hold).started(() => this.#once('secret.request', { wish, waitMs: 0 }, hold)));
       }
       case 'wait_for_request': {
         const { request_id: requestId } = parsed(tools.wait_for_request.input, input);
-        return this.#followed({ state: 'pending', requestId, waitingFor: null }, hold);
+        this.#open.delete(requestId);
+        return this.#answered(this.#wait(hold).found(requestId));
       }
       case 'get_guide':
         parsed(tools.get_guide.input, input);
@@ -100,7 +95,8 @@ export class ToolCalls {
 
   /** A call that changes something is never repeated by itself. */
   #once<M extends BrokerMethod>(method: M, params: ParamsOf<M>, { signal, pulse }: Hold): Promise<ResultOf<M>> {
-    return this.#broker.call(method, params, { signal, onProgress: (message) => pulse.say(message) });
+    const onProgress = (what: WaitingFor): void => pulse.say(waitingWords[what]);
+    return this.#broker.call(method, params, { signal, onProgress, mayStart: true });
   }
 
   /** A call that may be repeated: once more when the connection broke. */
@@ -113,47 +109,15 @@ export class ToolCalls {
     }
   }
 
-  /**
-   * The request is known by its id from its first answer on, so that a broken connection loses nothing: it is waited for
-   * again on the next one.
-   */
-  async #followed(first: RequestAnswer | Unasked, hold: Hold): Promise<ToolOutput> {
-    if (first.state === 'done') return answerOf(first);
-    const { requestId } = first;
-    if (first.waitingFor !== null) hold.pulse.say(waitingWords[first.waitingFor]);
-    this.#open.delete(requestId);
-    const answer = await this.#outcome(requestId, hold);
-    if (answer.state === 'pending') this.#open.add(requestId);
-    return answerOf(answer);
+  #wait(hold: Hold): RequestWait {
+    return new RequestWait(this.#broker, this.#timing, hold);
   }
 
-  async #outcome(requestId: RequestId, hold: Hold): Promise<RequestAnswer> {
-    let awaySince: number | null = null;
-    for (;;) {
-      const waitMs = Math.max(0, hold.until - Date.now());
-      try {
-        return await this.#once('request.wait', { requestId, waitMs }, hold);
-      } catch (thrown) {
-        const code = faultCodeOf(thrown);
-        // A broker that came back and does not know the request lost it with its memory.
-        if (code === 'unknown_request' && awaySince !== null) throw new BrokerError('connection_lost');
-        if (code !== 'connection_lost' && (code !== 'app_not_running' || awaySince === null)) throw thrown;
-        if (code === 'connection_lost') awaySince = Date.now();
-        if (awaySince !== null && Date.now() - awaySince > this.#timing.comeBackMs)
-          throw new BrokerError('connection_lost');
-      }
-      hold.pulse.say('Waiting for Postern to come back');
-      await pause(this.#timing.retryMs, hold.signal);
-      hold.signal.throwIfAborted();
-    }
+  async #answered(waited: Promise<Waited>): Promise<ToolOutput> {
+    const answer = await waited;
+    if (answer.state !== 'done') this.#open.add(answer.requestId);
+    return answer.state === 'away' ? away(answer.requestId) : answerOf(answer);
   }
-}
-
-/** A request that only its id is known of. */
-interface Unasked {
-  readonly state: 'pending';
-  readonly requestId: RequestId;
-  readonly waitingFor: null;
 }
 
 class InputFault extends Error {
@@ -188,6 +152,7 @@ function runRequest(input: z.infer<typeof RunWithSecretsInput>, own: string | nu
     ...(input.max_output_bytes === undefined ? {} : { maxOutputBytes: input.max_output_bytes }),
     ...(input.tty === undefined ? {} : { tty: input.tty }),
     ...(input.path === undefined ? {} : { path: input.path }),
+    ...(input.environment === undefined ? {} : { environment: input.environment }),
     ...(input.reason === undefined ? {} : { reason: input.reason }),
   };
 }

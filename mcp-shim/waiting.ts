@@ -1,15 +1,21 @@
 // How long a call is held open for the person, and what is said meanwhile.
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Said while nobody listens at the broker's socket. */
+export const awayWords = 'Postern is not running. Start it to go on.';
 
 export interface Timing {
   /** Between two progress messages, in ms. */
   readonly heartbeatMs: number;
   /** How long a call of this client may stay unanswered, in ms. */
   readonly patienceMs: (clientName: string) => number;
-  /** A broker that went away is waited for this long; it keeps an absent shim's requests for 30 s. */
+  /** A broker that went away is waited for this long; the requests it keeps live no longer. */
   readonly comeBackMs: number;
+  /** Between two tries to reach it: at first, then twice as long each time, and at most. */
   readonly retryMs: number;
+  readonly maxRetryMs: number;
 }
 
 /**
@@ -19,8 +25,9 @@ export interface Timing {
 export const usualTiming: Timing = {
   heartbeatMs: 10_000,
   patienceMs: (clientName) => (clientName === 'claude-code' ? 24 * hour : 45_000),
-  comeBackMs: 20_000,
-  retryMs: 250,
+  comeBackMs: 10 * minute,
+  retryMs: 200,
+  maxRetryMs: 2_000,
 };
 
 /** Says at once when what is waited for changes, and then every so often for how long it has been. */
@@ -65,4 +72,17 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) wake();
     else signal.addEventListener('abort', wake, { once: true });
   });
+}
+
+/** The outcome of `work`, or the signal's reason as soon as it is aborted. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

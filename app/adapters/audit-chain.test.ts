@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import type { ChainVerdict } from '../contract/audit.ts';
+import type { ChainVerdict } from '../contract/audit-chain.ts';
 import { BrokerError } from '../contract/fault.ts';
 import { verifyChain } from '../core/audit/verify.ts';
 import {

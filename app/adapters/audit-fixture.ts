@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AuditEvent, ChainVerdict } from '../contract/audit.ts';
+import { AuditEvent } from '../contract/audit.ts';
+import { ChainVerdict } from '../contract/audit-chain.ts';
 import type { AuditKeys } from '../core/audit/audit-keys.ts';
 import { AuditLog } from '../core/audit/audit-log.ts';
 import { sha256 } from '../core/crypto/digest.ts';

@@ -42,7 +42,7 @@ const maxComplaintBytes = 8192;
 export async function runImportProgram(program: ImportProgram): Promise<ProgramEnd> {
   const { name, args, input, environment, signal } = program;
   if (signal?.aborted === true) throw new BrokerError('import_cancelled');
-  const file = await new PosixFiles().findExecutable(name, environment.PATH ?? '', '/');
+  const file = await new PosixFiles(null).findExecutable(name, environment.PATH ?? '', '/');
   const mark = randomBytes(16).toString('hex');
   const env = { ...minimal(environment), LC_ALL: 'C.UTF-8', [markName]: mark };
   const child = file && spawnDetached({ file, args, env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] });

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Message, sessionBus, Variant } from '@jellybrick/dbus-next';
 import { z } from 'zod';
 import { faultCodeOf } from '../contract/fault.ts';
+import { Argon2Kdf } from './argon2-kdf.ts';
 import { OsKeychain } from './os-keychain.ts';
 import { draft, passphrase, vaultAt } from './vault.testkit.ts';
 
@@ -74,7 +75,7 @@ const scenarios = {
 
   /** First day: a vault of keychain and passphrase. */
   create: async () => {
-    const { vault, secrets, anchor, database } = vaultAt(path, { keyStore: keychain });
+    const { vault, secrets, anchor, database } = vaultAt(path, { keyStore: keychain, kdf: new Argon2Kdf() });
     await vault.create(passphrase(), { keychain: true });
     secrets.add(draft());
     vault.lock();
@@ -88,7 +89,7 @@ const scenarios = {
 
   /** Another day: the same keyring file, another session. */
   reopen: async () => {
-    const { vault, secrets, anchor, store, database } = vaultAt(path, { keyStore: keychain });
+    const { vault, secrets, anchor, store, database } = vaultAt(path, { keyStore: keychain, kdf: new Argon2Kdf() });
     await vault.unlock(passphrase());
     const names = secrets.list().map(({ name }) => name);
     await anchor.flush();
@@ -99,7 +100,7 @@ const scenarios = {
 
   lockedVault: async () => {
     await lockKeyring();
-    const { vault, database } = vaultAt(path, { keyStore: keychain });
+    const { vault, database } = vaultAt(path, { keyStore: keychain, kdf: new Argon2Kdf() });
     const unlock = await outcome(vault.unlock(passphrase()));
     database.close();
     return { unlock };
@@ -107,7 +108,7 @@ const scenarios = {
 
   /** Somebody cleared the keyring. */
   itemRemoved: async () => {
-    const { vault, store, database } = vaultAt(path, { keyStore: keychain });
+    const { vault, store, database } = vaultAt(path, { keyStore: keychain, kdf: new Argon2Kdf() });
     const [wrap] = store.wraps();
     const item = `kek:${store.header()?.vaultId}:${wrap?.id}`;
     const before = await outcome(keychain.read(item));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { PosixFiles } from './posix-files.ts';
 
-const files = new PosixFiles();
+const files = new PosixFiles('/home/nobody');
 
 function tempFolder(t: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'files-')));
@@ -28,10 +28,37 @@ test('a folder is named by its real path, and anything else is null', async (t) 
   symlinkSync('real', join(folder, 'link'));
   symlinkSync('loop', join(folder, 'loop'));
   writeFileSync(join(folder, 'file'), '');
-  assert.equal(await files.realFolder(join(folder, 'link/.')), join(folder, 'real'));
+  assert.equal((await files.folder(join(folder, 'link/.')))?.path, join(folder, 'real'));
   for (const name of ['file', 'missing', 'loop', 'real\0', 'x'.repeat(5000)]) {
-    assert.equal(await files.realFolder(join(folder, name)), null);
+    assert.equal(await files.folder(join(folder, name)), null);
   }
+});
+
+test('another folder that takes the place of one under the same path is told apart (P10)', async (t) => {
+  const folder = tempFolder(t);
+  const path = join(folder, 'work');
+  mkdirSync(path);
+  const before = await files.folder(path);
+  assert.deepEqual(await files.folder(path), before);
+  renameSync(path, join(folder, 'old'));
+  mkdirSync(path);
+  const after = await files.folder(path);
+  assert.equal(after?.path, before?.path);
+  assert.notEqual(after?.id, before?.id);
+});
+
+test('the project is the nearest repository, and neither the home folder nor what is above it', async (t) => {
+  const home = tempFolder(t);
+  const inHome = new PosixFiles(home);
+  const sub = join(home, 'code', 'api', 'src');
+  mkdirSync(sub, { recursive: true });
+  mkdirSync(join(home, '.git'));
+  assert.equal(await inHome.projectOf(sub), null);
+  mkdirSync(join(home, 'code', 'api', '.git'));
+  assert.equal(await inHome.projectOf(sub), join(home, 'code', 'api'));
+  // A worktree or submodule has a file of that name.
+  writeFileSync(join(sub, '.git'), 'gitdir: x');
+  assert.equal(await inHome.projectOf(sub), sub);
 });
 
 test('a bare word is the first executable file on the search path', async (t) => {

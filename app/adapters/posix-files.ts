@@ -1,16 +1,36 @@
 // What the core asks of the file system before a run, answered as exec and the shells of POSIX systems would. Read only.
 import { constants } from 'node:fs';
 import { access, open, realpath, stat } from 'node:fs/promises';
-import type { Files } from '../core/ports/files.ts';
+import { dirname } from 'node:path';
+import type { Files, RealFolder } from '../core/ports/files.ts';
 
 const chunkBytes = 256 * 1024;
+const repositoryMarks = ['.git', '.jj', '.hg', '.svn'];
 
 export class PosixFiles implements Files {
-  async realFolder(path: string): Promise<string | null> {
+  readonly #home: string | null;
+
+  /** `home`: a repository there, as of somebody's settings, makes no project of everything below. null: not asked for. */
+  constructor(home: string | null) {
+    this.#home = home;
+  }
+
+  async folder(path: string): Promise<RealFolder | null> {
     return orNull(async () => {
       const real = await realpath(path);
-      return (await stat(real)).isDirectory() ? real : null;
+      const about = await stat(real, { bigint: true });
+      return about.isDirectory() ? { path: real, id: `${about.dev}:${about.ino}:${about.birthtimeNs}` } : null;
     });
+  }
+
+  async projectOf(folder: string): Promise<string | null> {
+    const home = await orNull(() => realpath(this.#home ?? '/'));
+    for (let at = folder; at !== '/' && at !== home; at = dirname(at)) {
+      for (const mark of repositoryMarks) {
+        if ((await orNull(() => stat(`${at}/${mark}`))) !== null) return at;
+      }
+    }
+    return null;
   }
 
   async findExecutable(word: string, searchPath: string, cwd: string): Promise<string | null> {

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Message, sessionBus } from '@jellybrick/dbus-next';
 import { faultCodeOf } from '../contract/fault.ts';
 import { settingRecordId } from '../core/vault/record-seal.ts';
+import { Argon2Kdf } from './argon2-kdf.ts';
 import { OsKeychain } from './os-keychain.ts';
 import { passphrase, vaultAt } from './vault.testkit.ts';
 
@@ -28,7 +29,7 @@ const keychain = new OsKeychain();
 while ((await keychain.probe()) !== 'ready') await wait(20);
 
 const id = settingRecordId('theme');
-const { vault, anchor, store, database } = vaultAt(process.argv[2] ?? '', { keyStore: keychain });
+const { vault, anchor, store, database } = vaultAt(process.argv[2] ?? '', { keyStore: keychain, kdf: new Argon2Kdf() });
 const vaultId = () => store.header()?.vaultId;
 const items = () => store.wraps().filter(({ kind }) => kind.startsWith('keychain'));
 const accounts = () => items().map((wrap) => `kek:${vaultId()}:${wrap.id}`);

@@ -1,4 +1,5 @@
-// For tests only: a whole vault on a real SQLite file in a folder of its own, with Argon2id as it is; only the time is fake.
+// For tests only: a whole vault on a real SQLite file in a folder of its own. The time is fake, and what a passphrase is stretched
+// with is quick, unless a test brings Argon2id.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,6 @@ import { SecretHistory } from '../core/secrets/secret-history.ts';
 import { SecretShelf } from '../core/secrets/secret-shelf.ts';
 import { Anchor, type AuditTrail } from '../core/vault/anchor.ts';
 import { Vault } from '../core/vault/vault.ts';
-import { Argon2Kdf } from './argon2-kdf.ts';
 import { openDatabase, type SqliteDatabase } from './sqlite-database.ts';
 import { SqliteRecordStore } from './sqlite-record-store.ts';
 import { vaultFileFormat } from './sqlite-schema.ts';
@@ -37,6 +37,7 @@ export function freshVaultPath(test: { after(fn: () => void): void }): string {
 export interface Changes {
   readonly keyStore?: KeyStore;
   readonly randomness?: Randomness;
+  /** `quickKdf` when left out. */
   readonly kdf?: PassphraseKdf;
   readonly audit?: AuditTrail;
   /** What new wraps cost. */
@@ -58,7 +59,7 @@ export interface TestVault {
 
 /** Everything the app would build around the file at `path`; close `database` when done. */
 export function vaultAt(path: string, changes: Changes = {}): TestVault {
-  const { keyStore = new MemoryKeyStore(), randomness = new SystemRandomness(), kdf = new Argon2Kdf() } = changes;
+  const { keyStore = new MemoryKeyStore(), randomness = new SystemRandomness(), kdf = quickKdf } = changes;
   const clock = new FakeClock();
   const logged: string[] = [];
   const log = { write: (_level: string, event: string) => void logged.push(event) };
@@ -101,6 +102,7 @@ export function draft(changes: DraftChanges = {}): SecretDraft {
     expiresAt: null,
     rotateAfterDays: null,
     showsLastFour: false,
+    longestYes: 'rule',
     notes: 'made by hand',
     fields: [{ name: 'token', sensitive: true, inject: 'environment', env, content }],
     ...about,
@@ -118,7 +120,7 @@ export function fault(code: FaultCode): (thrown: unknown) => boolean {
   };
 }
 
-/** For tests that open many times and are not about guessing: no Argon2id, but another key for each passphrase and salt. */
+/** For what is not about guessing: no Argon2id, but another key for each passphrase, salt and cost. */
 export const quickKdf: PassphraseKdf = {
   derive: async (typed, salt, cost) => sha256(typed, salt, canonicalJson(cost)),
 };

@@ -6,7 +6,6 @@ import { offeredRoots } from '../adapters/exposure-roots.ts';
 import { ExposureWalk } from '../adapters/exposure-walk.ts';
 import { SystemImportSources } from '../adapters/import-sources.ts';
 import { posternVersion } from '../contract/version.ts';
-import type { Approvals } from '../core/approvals/approvals.ts';
 import { recordQuietly } from '../core/audit/record-quietly.ts';
 import { readListedRows } from '../core/backup/make-backup.ts';
 import { RollingBackups } from '../core/backup/rolling-backups.ts';
@@ -19,24 +18,28 @@ import { ExportDesk } from '../core/person/export-desk.ts';
 import { HealthDesk } from '../core/person/health-desk.ts';
 import { ImportDesk } from '../core/person/import-desk.ts';
 import { KeyDesk } from '../core/person/key-desk.ts';
+import { PolicyDesk } from '../core/person/policy-desk.ts';
 import { SecretDesk } from '../core/person/secret-desk.ts';
+import type { Files } from '../core/ports/files.ts';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
 import { ExposureScan } from '../core/scan/exposure-scan.ts';
 import type { SessionPart } from '../core/session/session.ts';
+import type { ApprovalRoom } from './approval-room.ts';
 import type { VaultRoom, VaultSurroundings } from './vault-room.ts';
 
 /** What the desks need of the rest of the broker. */
 export interface DeskNeeds {
-  readonly approvals: Approvals;
+  readonly rights: ApprovalRoom;
   readonly clients: Clients;
   readonly login: LoginEnvironment;
+  readonly files: Files;
 }
 
 /** The desks, and how they follow the vault through unlock and lock. */
 export function composeDesks(
   surroundings: VaultSurroundings & { readonly home: string },
   room: VaultRoom,
-  { approvals, clients, login }: DeskNeeds,
+  { rights, clients, login, files }: DeskNeeds,
 ): { readonly desks: Desks; readonly part: SessionPart; readonly rolling: RollingBackups } {
   const { profile, home, clock, keyStore, kdf, presence } = surroundings;
   const { vault, store, shelf, secrets, history, settings, check, audit, log, randomness, database } = room;
@@ -49,7 +52,7 @@ export function composeDesks(
     rows: () => readListedRows(store, vault),
   });
   rolling.written.add(() => recordQuietly(audit, log, { kind: 'backup.saved', at: clock.now(), how: 'rolling' }));
-  const desk = new SecretDesk({ secrets, history, approvals, clients, check, audit, clock });
+  const desk = new SecretDesk({ secrets, history, approvals: rights.approvals, clients, check, audit, clock });
   const keys = new KeyDesk({
     ...{ vault, keyStore, check, audit, clock },
     canAsk: () => presence.available(),
@@ -94,6 +97,15 @@ export function composeDesks(
     },
   };
   const exports = new ExportDesk({ secrets, check, audit, clock });
-  const files = { readBackup: readBackupFile, write: writeBackupFile, offeredRoots: () => offeredRoots(home) };
-  return { desks: { secrets: desk, keys, imports, exports, backups, health, backupFolder, files }, part, rolling };
+  const policy = new PolicyDesk({
+    ...{ book: rights.policy, file: rights.policyFile, check, secrets, files, clock, home },
+    nameOf: (id) => clients.nameOf(id),
+    asked: () => rights.prompts.answered,
+  });
+  const personFiles = { readBackup: readBackupFile, write: writeBackupFile, offeredRoots: () => offeredRoots(home) };
+  return {
+    desks: { secrets: desk, keys, imports, exports, backups, health, policy, backupFolder, files: personFiles },
+    part,
+    rolling,
+  };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AuditCommand, AuditEvent, auditCommand, auditCommandBytes } from './audit.ts';
+import { AuditEvent } from './audit.ts';
+import { AuditCommand, auditCommand, auditCommandBytes } from './audit-command.ts';
 
 const client = { id: 'claude-code', name: 'Claude Code' };
 const started = {

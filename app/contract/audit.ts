@@ -1,28 +1,15 @@
 // What the audit log says: one shape for each kind of event, as the person reads it.
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
+import { AuditCommand } from './audit-command.ts';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
 import { WrapKind } from './keys.ts';
+import { Lasting, Reach } from './lasting.ts';
+import { RuleId } from './policy.ts';
+import { ActionChange } from './run.ts';
 import { FieldName } from './secret.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
-
-/** A command longer than this many UTF-8 bytes is cut, and the event says by how much. */
-export const auditCommandBytes = 4096;
-
-/** Command text that was already searched for vault values. `cutBytes` is how much of its end was left out; 0: none. */
-export const AuditCommand = z.strictObject({
-  text: z.string().refine((text) => new TextEncoder().encode(text).length <= auditCommandBytes),
-  cutBytes: z.int().nonnegative(),
-});
-export type AuditCommand = z.infer<typeof AuditCommand>;
-
-/** Bounds a command that is already redacted; never splits a character. A lone surrogate becomes U+FFFD. */
-export function auditCommand(redacted: string): AuditCommand {
-  const text = redacted.toWellFormed();
-  const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(auditCommandBytes));
-  return { text: text.slice(0, read), cutBytes: new TextEncoder().encode(text).length - written };
-}
 
 /** What the person confirmed that they are here for. */
 export const PresencePurpose = z.enum([
@@ -36,6 +23,7 @@ export const PresencePurpose = z.enum([
   'restore',
   'backup',
   'settings',
+  'policy',
 ]);
 export type PresencePurpose = z.infer<typeof PresencePurpose>;
 
@@ -145,13 +133,44 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   }),
 
   z.strictObject({ kind: z.literal('approval.asked'), ...asked }),
-  z.strictObject({ kind: z.literal('approval.allowed'), ...asked, scope: z.enum(['once', 'session']) }),
-  z.strictObject({ kind: z.literal('approval.denied'), ...asked, reason: z.string().max(500).nullable() }),
+  /** `without`: secrets that the person took out first. */
+  z.strictObject({
+    kind: z.literal('approval.allowed'),
+    ...asked,
+    lasting: Lasting,
+    reach: Reach,
+    without: secrets,
+  }),
+  z.strictObject({
+    kind: z.literal('approval.denied'),
+    ...asked,
+    reason: z.string().max(500).nullable(),
+    remember: z.enum(['no', 'session', 'rule']),
+  }),
   z.strictObject({ kind: z.literal('approval.expired'), ...asked }),
   z.strictObject({
     kind: z.literal('approval.withdrawn'),
     ...asked,
     by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']),
+  }),
+
+  /** No question was asked. `says`: the rule, or what the person had said before. */
+  z.strictObject({
+    kind: z.literal('run.denied'),
+    ...asked,
+    by: z.enum(['remembered', 'rule']),
+    says: z.string().max(500),
+  }),
+  z.strictObject({ kind: z.literal('rule.used'), ...asked, rule: RuleId }),
+
+  /** The person accepted another policy. `changes`: the difference in words, the first hundred lines of it. */
+  z.strictObject({
+    kind: z.literal('policy.changed'),
+    at,
+    from: z.enum(['file', 'app', 'approval']),
+    digest: Sha256,
+    changes: z.array(z.string().max(500)).max(100),
+    loosened: z.boolean(),
   }),
 
   /** `grant` is the grant's own id; it says nothing outside the session it lived in. */
@@ -168,7 +187,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     at,
     client: AuditClient,
     grant,
-    why: z.enum(['person', 'lock', 'pause', 'remove', 'session_end']),
+    why: z.enum(['person', 'lock', 'pause', 'remove', 'leaks']),
   }),
 
   z.strictObject({
@@ -197,6 +216,12 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     withheld: z.enum(['binary']).nullable(),
   }),
   z.strictObject({ kind: z.literal('run.refused'), at, requestId: RequestId, client: AuditClient, code }),
+  /** It was allowed and then not run, for this was no longer as it had been. */
+  z.strictObject({
+    kind: z.literal('run.changed'),
+    ...asked,
+    changes: z.array(z.strictObject(ActionChange.unwrap().shape)).max(100),
+  }),
 
   /** The person pressed Verify, and this is what it said. */
   z.strictObject({ kind: z.literal('audit.verified'), at, whole: z.boolean(), events: z.int().nonnegative() }),
@@ -213,28 +238,3 @@ export type AuditEvent = z.infer<typeof AuditEvent>;
 /** A line of the log. `event` null: its sealed body does not open, so only its place is known. */
 export const AuditEntry = z.strictObject({ sequence: z.int().positive(), event: AuditEvent.nullable() });
 export type AuditEntry = z.infer<typeof AuditEntry>;
-
-/**
- * What a check of the chain found.
- * `edited`: an event's bytes, number or link were changed · `gap`: events are missing in the middle · `reordered`: events
- * changed places · `cut`: events are missing at the end · `rewritten`: the links agree with each other but not with what was
- * signed or anchored · `signature`: the signed head is missing or not signed with this vault's key · `foreign`: the log
- * belongs to another vault.
- */
-export const ChainVerdict = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('whole'),
-    events: z.int().nonnegative(),
-    /** The signed head covers events 1 to this one. */
-    signedUpTo: z.int().nonnegative(),
-    /** Events after it: recorded while locked, signed at the next unlock. */
-    unsigned: z.int().nonnegative(),
-  }),
-  z.strictObject({
-    kind: z.literal('broken'),
-    /** The first event that is not as it was written; 0: the log as a whole. */
-    at: z.int().nonnegative(),
-    why: z.enum(['edited', 'gap', 'reordered', 'cut', 'rewritten', 'signature', 'foreign']),
-  }),
-]);
-export type ChainVerdict = z.infer<typeof ChainVerdict>;

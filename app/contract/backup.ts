@@ -87,7 +87,7 @@ export const RepairItem = z
   .strictObject({
     /** null: what stands in the file is no id. */
     id: RecordId.nullable(),
-    kind: z.enum(['secret', 'values', 'history', 'client', 'setting', 'audit-keys', 'other']),
+    kind: z.enum(['secret', 'values', 'history', 'client', 'setting', 'audit-keys', 'request-key', 'other']),
     /** The secret that it is or belongs to; null when that cannot be told, or it is none. */
     name: SecretName.nullable(),
     why: z.enum(['edited', 'missing', 'extra', 'moved', 'older', 'newer', 'foreign']),

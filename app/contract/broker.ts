@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
-import type { WaitingFor } from './run.ts';
-import { RequestAnswer, RunRequest } from './run.ts';
+import { RequestAnswer, RunRequest, WaitingFor } from './run.ts';
 import { SecretView } from './secret.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256, VaultState } from './vocabulary.ts';
 
@@ -64,7 +63,7 @@ export function isBrokerMethod(name: string): name is BrokerMethod {
   return Object.hasOwn(brokerMethods, name);
 }
 
-/** What a waiting call tells the person, who reads it in the agent's own window. Both ends say it in the same words. */
+/** What a waiting call tells the person, who reads it in the agent's own window. */
 export const waitingWords: Readonly<Record<WaitingFor, string>> = {
   pairing: 'Waiting for you to let this agent in, in Postern',
   unlock: 'Waiting for you to unlock Postern',
@@ -107,8 +106,8 @@ const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && is
 
 export const BrokerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), protocol: z.int(), version: z.string() }),
-  /** What a waiting call waits for, in words for a person; already redacted. */
-  z.object({ type: z.literal('progress'), id: z.int().positive(), message: z.string() }),
+  /** What the request behind a call waits for; told at once and after each change, so that the shim knows how far it came. */
+  z.object({ type: z.literal('progress'), id: z.int().positive(), waitingFor: WaitingFor }),
   z.object({ type: z.literal('result'), id: z.int().positive(), result: z.unknown() }),
   /** id null: the connection itself is refused and will be closed. */
   z.object({ type: z.literal('error'), id: z.int().positive().nullable(), code: faultCode, message: z.string() }),

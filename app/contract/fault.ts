@@ -126,6 +126,13 @@ export const faultMessages = {
   run_failed: 'The command could not be started.',
   unknown_request: 'There is no such request, or its answer was already picked up.',
   too_many_requests: 'Too many requests of this client are waiting.',
+  environment_unknown: 'The policy has no environment of that name. Leave it out, or ask the person for the right one.',
+  // the policy
+  policy_invalid: 'This is not a policy that Postern can read. Nothing was changed.',
+  policy_moved_on: 'The policy or the proposal changed meanwhile. Look at it again.',
+  policy_unwritable: 'The policy file could not be written. What you decided is in force all the same.',
+  rule_inexpressible: 'No rule says exactly this. Allow it for a while instead.',
+  unknown_grant: 'This permission is over already.',
   // clients and the socket
   client_denied: 'The person has not allowed this client to use Postern.',
   client_paused: 'The person paused this client.',

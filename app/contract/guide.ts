@@ -12,7 +12,7 @@ export const instructions = `Postern lets you USE the person's secrets (API keys
 Every answer has a status:
 - completed: the command ran. A non-zero exit_code is the command's own result.
 - pending: the person has not answered or the command still runs. Call wait_for_request with the request_id; do not start the same thing again.
-- denied: the person said no. Read reason. Do not ask for the same again; go on without it, or ask the person in the conversation.
+- denied: the person, now or before, or a rule of theirs said no (denied_by). Read reason. Do not ask for the same again; go on without it, or ask the person in the conversation.
 - expired, cancelled: nobody answered in time, or it was withdrawn. Ask again only if it is still needed.
 - failed: code, message, retry and next say what happened and what to do.
 
@@ -24,13 +24,14 @@ export const guide = `# Postern, for agents
 Postern holds the person's secrets. You can use them and you cannot see them. Everything you ask for is shown to the person word for word, and recorded.
 
 ## Running a command
-run_with_secrets {command, secrets, cwd?, stdin?, timeout_seconds?, max_output_bytes?, tty?, path?, reason?}
+run_with_secrets {command, secrets, cwd?, stdin?, timeout_seconds?, max_output_bytes?, tty?, path?, environment?, reason?}
 
 - command as a string runs in the person's shell, so "$NAME" is expanded there, pipes work, and start-up files are not read.
 - command as an array runs one program without a shell. "$NAME" is then only text; the program must read its environment itself. Use it for arguments with awkward quoting.
 - secrets: [{"name": "github/token"}] uses the secret's own variable; [{"name": "github/token", "env": "GH_TOKEN"}] names another one; {"name": "aws/deploy", "field": "secret-key"} takes one field of several. A field given as a file puts the path of a file that lives as long as the command into its variable; one given as totp puts the current one-time code there. LD_PRELOAD, NODE_OPTIONS, PATH and their like are refused.
 - The command gets a small clean environment, not yours. What else it needs, set in the command: "AWS_REGION=eu-west-1 aws s3 ls".
 - Output comes from a terminal of 500 columns with colours off. {"tty": false} gives plain pipes.
+- environment: such as "dev", where the person set that up: the names are then read as that environment's.
 - reason: one sentence. The person sees it next to the command, marked as your claim.
 
 ## Recipes
@@ -40,10 +41,11 @@ run_with_secrets {command, secrets, cwd?, stdin?, timeout_seconds?, max_output_b
 - A script of the project: {"command": "npm run deploy", "cwd": "/home/ada/code/api", "secrets": [{"name": "deploy/key"}]}. The person's approval covers the script as it is now; a changed script asks again.
 
 ## While you wait
-The person may need minutes. Some clients show progress and wait; others get {"status": "pending", "request_id": …} after about 45 seconds. Call wait_for_request with that id until the status is another one. waiting_for says what is missing: pairing (the person lets this client in, once), unlock, approval, value (the person types a new secret) or run (the command is running). Cancelling the call withdraws the request and stops the command.
+The person may need minutes. Some clients show progress and wait; others get {"status": "pending", "request_id": …} after about 45 seconds. Call wait_for_request with that id until the status is another one. waiting_for says what is missing: pairing (the person lets this client in, once), unlock, approval, value (the person types a new secret) or run (the command is running). Cancelling the call withdraws the request and stops the command. When Postern is closed or restarted meanwhile, wait with the same id: the person is asked again once it is back.
 
 ## What the answers mean
-- denied with a reason: the reason is the person's instruction to you.
+- denied with a reason: the reason is the person's instruction to you. denied_by "remembered" or "rule": the person was not asked, and asking again will not help.
+- failed since something changed between the yes and the start: about says what. Nothing was run; calling again asks again.
 - retry "no": do not call again. "changed": fix what message and next name, then call. "later": the same call works after what next says.
 - output with [REDACTED:name]: the value stood there. Encoded forms are redacted too.
 - cut_bytes: the middle of a long output was left out. Filter in the command (head, grep, jq) instead of asking for more.

@@ -1,7 +1,8 @@
 // Every channel of the main window. SECURITY P1, P7: none carries a value or a passphrase, and none approves or loosens anything.
 import { z } from 'zod';
-import { QuestionSummary } from './approval.ts';
-import { AuditEntry, ChainVerdict } from './audit.ts';
+import { GrantView, PromptCount, QuestionSummary } from './approval.ts';
+import { AuditEntry } from './audit.ts';
+import { ChainVerdict } from './audit-chain.ts';
 import { BackupStatus } from './backup.ts';
 import { SessionView } from './broker.ts';
 import { ClientView } from './client.ts';
@@ -16,6 +17,15 @@ import {
   ScanRoots,
 } from './health.ts';
 import { WrapKind } from './keys.ts';
+import {
+  DryRunQuery,
+  DryRunResult,
+  PolicyProblem,
+  PolicyRule,
+  PolicyView,
+  policyLimits,
+  RuleSuggestion,
+} from './policy.ts';
 import { OwnSecretView, SecretSummary } from './secret.ts';
 import { Settings } from './settings.ts';
 import { ClientId, RecordId, RequestId } from './vocabulary.ts';
@@ -24,6 +34,7 @@ const nothing = z.undefined();
 const silence = z.void();
 const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 const one = z.object({ id: RecordId });
+const policyText = z.object({ text: z.string().max(policyLimits.fileBytes) });
 
 export const KeychainState = z.enum(['ready', 'locked', 'absent']);
 
@@ -40,6 +51,11 @@ export const AppState = z.object({
   /** The shim may start Postern; it starts locked. */
   agentsMayStart: z.boolean(),
   waiting: z.array(QuestionSummary),
+  /** What is allowed for a while; empty while locked. */
+  grants: z.array(GrantView),
+  prompts: PromptCount,
+  /** policy.yaml says something else than what is in force, or cannot be read. */
+  policyFileDiffers: z.boolean(),
   backup: BackupStatus,
   /** Where the automatic backups lie. */
   backupFolder: z.string(),
@@ -96,6 +112,20 @@ export const mainChannels = {
   'secrets.remove': { params: one, result: silence },
   'questions.open': { params: z.object({ id: RequestId }), result: silence },
   'questions.deny': { params: z.object({ id: RequestId }), result: silence },
+  /** `id` null: all of them. */
+  'grants.revoke': { params: z.object({ id: z.string().max(64).nullable() }), result: silence },
+  'policy.get': { params: nothing, result: PolicyView },
+  /** Which rule would decide, and why. Nothing is run or asked. */
+  'policy.dryRun': { params: DryRunQuery, result: DryRunResult },
+  /** Empty: it is a policy. */
+  'policy.check': { params: policyText, result: z.array(PolicyProblem) },
+  /** Opens the trusted window that shows the difference; only there it can be accepted. */
+  'policy.propose': { params: policyText, result: silence },
+  /** The same for what policy.yaml says now. */
+  'policy.review': { params: nothing, result: silence },
+  /** The same for the policy in force with this rule added. */
+  'policy.proposeRule': { params: z.object({ rule: PolicyRule }), result: silence },
+  'policy.suggestions': { params: nothing, result: z.array(RuleSuggestion) },
   'clients.list': { params: nothing, result: z.array(ClientView) },
   'clients.pause': { params: z.object({ id: ClientId }), result: silence },
   'clients.resume': { params: z.object({ id: ClientId }), result: silence },

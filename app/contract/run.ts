@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
+import { HiddenState } from './hidden-state.ts';
 import { Reference } from './reference.ts';
-import { FieldName, Injection } from './secret.ts';
+import { CommandRisk, RiskClass } from './risk.ts';
+import { FieldName, Injection, LongestYes } from './secret.ts';
 import { ClientId, EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256, Tier } from './vocabulary.ts';
 
 export const runLimits = {
@@ -39,6 +41,8 @@ export const RunRequest = z.object({
   /** A PATH the agent wants instead of the person's login PATH; shown when it differs. */
   path: z.string().max(32_768).optional(),
   reason: z.string().max(1000).optional(),
+  /** An environment of the policy's `env_aliases`, such as `dev`, by which the names are read. */
+  environment: z.string().max(32).optional(),
 });
 export type RunRequest = z.infer<typeof RunRequest>;
 
@@ -81,15 +85,36 @@ export const ActionSecret = z
     /** null: the vault holds the value. */
     reference: ActionReference.nullable(),
     tier: Tier,
+    longestYes: LongestYes,
     description: z.string(),
   })
   .readonly();
 export type ActionSecret = z.infer<typeof ActionSecret>;
 
+/** One command of the line, as Postern sees it through quoting and wrappers. */
+export const ActionCommand = z
+  .object({
+    /** The program first; `$NAME` stays as text. */
+    words: z.array(z.string()).readonly(),
+    /** Names of the variables set for it. */
+    assigns: z.array(z.string()).readonly(),
+    /** The wrappers it stands behind, outermost first. */
+    via: z.array(z.string()).readonly(),
+    /** More arguments come when it runs. */
+    appended: z.boolean(),
+    /** Files that its redirections write. */
+    writesTo: z.array(z.string()).readonly(),
+    /** Files that its redirections read. */
+    readsFrom: z.array(z.string()).readonly(),
+    risk: CommandRisk,
+  })
+  .readonly();
+export type ActionCommand = z.infer<typeof ActionCommand>;
+
 /** The frozen record of exactly what will happen; its digest is what the person approves. */
 export const Action = z
   .object({
-    format: z.literal(1),
+    format: z.literal(2),
     nonce: z.string().regex(/^[0-9a-f]{32}$/),
     client: z.object({ id: ClientId, name: z.string() }).readonly(),
     /** Nearest first: the shim, then its parents. Empty: the caller could not be identified. */
@@ -100,7 +125,20 @@ export const Action = z
       z.object({ kind: z.literal('shell'), shell: z.string(), line: z.string() }).readonly(),
       z.object({ kind: z.literal('argv'), argv: z.array(z.string()).readonly() }).readonly(),
     ]),
+    /** SHA-256 of the command with nothing but spacing, quoting and comments left out. */
+    canonical: Sha256,
+    commands: z.array(ActionCommand).readonly(),
+    /** The gravest of its commands. */
+    risk: RiskClass,
+    /** What decides about it that Postern cannot check. */
+    hidden: z.array(HiddenState).readonly(),
+    /** Destination hosts, where the words tell them. */
+    hosts: z.array(z.string()).readonly(),
     cwd: z.string(),
+    /** Names that very folder; another one under the same path has another. */
+    cwdId: z.string(),
+    /** The folder of the project that `cwd` lies in; null: in none. */
+    project: z.string().nullable(),
     path: z.string(),
     pathDiffers: z.boolean(),
     secrets: z.array(ActionSecret).readonly(),
@@ -121,6 +159,21 @@ export type Action = z.infer<typeof Action>;
 
 const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 
+/** What is no longer as it was when the action was frozen. `was` and `is`: hashes, paths or versions; null: not there. */
+export const ActionChange = z
+  .object({
+    kind: z.enum(['program', 'script', 'link', 'folder', 'secret']),
+    /** The word of the command, the folder or the name of the secret. */
+    what: z.string(),
+    was: z.string().nullable(),
+    is: z.string().nullable(),
+  })
+  .readonly();
+export type ActionChange = z.infer<typeof ActionChange>;
+
+/** Who said no: the person now, the person before (a remembered denial), or a rule of theirs. */
+export const DeniedBy = z.enum(['person', 'remembered', 'rule']);
+
 /** What came of a request. Denied, expired and cancelled are not failures. */
 export const RunOutcome = z.discriminatedUnion('kind', [
   z.object({
@@ -138,7 +191,7 @@ export const RunOutcome = z.discriminatedUnion('kind', [
     redactions: z.array(z.object({ name: SecretName, count: z.int().positive() })),
     durationMs: z.int().nonnegative(),
   }),
-  z.object({ kind: z.literal('denied'), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('denied'), by: DeniedBy, reason: z.string().nullable() }),
   z.object({ kind: z.literal('expired'), waitedFor: z.enum(['unlock', 'approval', 'pairing', 'value']) }),
   z.object({ kind: z.literal('cancelled'), by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']) }),
   z.object({
@@ -160,14 +213,12 @@ export const AddedOutcome = z.object({ kind: z.literal('added'), name: SecretNam
 export const RequestOutcome = z.union([RunOutcome, AddedOutcome]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
+export const WaitingFor = z.enum(['pairing', 'unlock', 'approval', 'value', 'run']);
+export type WaitingFor = z.infer<typeof WaitingFor>;
+
 /** The broker's answer to a call that a person must answer: still waiting, or done. */
 export const RequestAnswer = z.discriminatedUnion('state', [
-  z.object({
-    state: z.literal('pending'),
-    requestId: RequestId,
-    waitingFor: z.enum(['pairing', 'unlock', 'approval', 'value', 'run']),
-  }),
+  z.object({ state: z.literal('pending'), requestId: RequestId, waitingFor: WaitingFor }),
   z.object({ state: z.literal('done'), requestId: RequestId, outcome: RequestOutcome }),
 ]);
 export type RequestAnswer = z.infer<typeof RequestAnswer>;
-export type WaitingFor = Extract<RequestAnswer, { state: 'pending' }>['waitingFor'];

@@ -23,6 +23,10 @@ export const SecretKind = z.enum([
 ]);
 export type SecretKind = z.infer<typeof SecretKind>;
 
+/** The longest a yes of the person may last for a secret; `rule`: as long as they like. */
+export const LongestYes = z.enum(['once', 'minutes', 'session', 'rule']);
+export type LongestYes = z.infer<typeof LongestYes>;
+
 /** How a caller authenticates with a secret; tells the agent how to use it. */
 export const AuthPattern = z.enum(['bearer', 'basic', 'header', 'query', 'environment', 'other']);
 export type AuthPattern = z.infer<typeof AuthPattern>;
@@ -77,7 +81,11 @@ const about = {
 };
 
 /** What the person types about a secret, without its fields. */
-export const SecretAbout = z.object({ ...about, notes: z.string().max(10_000) });
+export const SecretAbout = z.object({
+  ...about,
+  notes: z.string().max(10_000),
+  longestYes: LongestYes.default('rule'),
+});
 export type SecretAbout = z.infer<typeof SecretAbout>;
 
 /** Plaintext on its way into the vault. It may be empty only until the core refuses it with a code of its own. */
@@ -134,6 +142,7 @@ export const OwnSecretView = z
     ...about,
     id: RecordId,
     notes: z.string(),
+    longestYes: LongestYes,
     fields: z.array(OwnFieldView).readonly(),
     version: z.int().positive(),
     createdAt: EpochMs,

@@ -51,6 +51,11 @@ export const RunWithSecretsInput = z.strictObject({
   tty: z.boolean().optional().describe('false: plain pipes instead of a terminal, for exact bytes. Default true.'),
   path: z.string().max(32_768).optional().describe("PATH for the command, instead of the person's own."),
   reason: z.string().max(1000).optional().describe('One sentence for the person who approves: why you need this.'),
+  environment: z
+    .string()
+    .max(32)
+    .optional()
+    .describe('Such as "dev" or "prod": reads the names of the secrets as the person set it up for that environment.'),
 });
 
 export const RequestSecretInput = z.strictObject({
@@ -86,7 +91,11 @@ const request = {
   ...outcome,
   ...waiting,
   request_id: z.string().optional().describe('When pending: give it to wait_for_request.'),
-  reason: z.string().optional().describe("When denied: the person's own words."),
+  denied_by: z
+    .enum(['person', 'remembered', 'rule'])
+    .optional()
+    .describe('When denied: the person now, the person before, or a rule of theirs.'),
+  reason: z.string().optional().describe("When denied: the person's own words, or their rule."),
 };
 const names = {
   about: z.array(z.string()).optional().describe('Names that the failure is about.'),

@@ -4,11 +4,13 @@ import { Answer, Question, QuestionSummary } from './approval.ts';
 import { BackupView, RepairReport, RepairView, RestoreChoice, RestoreReport } from './backup.ts';
 import { ImportChoices, ImportPreview, ImportReport, ImportSource } from './import.ts';
 import { KeyProof, KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
+import { Reach } from './lasting.ts';
 import { KeychainState } from './main-channels.ts';
+import { PolicyProposal, PolicyRule } from './policy.ts';
 import { Passphrase, Proof } from './proof.ts';
 import { FieldName, OlderVersion, OwnSecretView, SecretDraft } from './secret.ts';
 import { Settings } from './settings.ts';
-import { EpochMs, RecordId, RequestId, Sha256 } from './vocabulary.ts';
+import { EpochMs, RecordId, RequestId, SecretName, Sha256 } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const silence = z.void();
@@ -46,6 +48,8 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
     rolling: z.array(z.string()),
   }),
   /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
+  /** A proposal to accept or discard; null: there is none any more. */
+  z.object({ kind: z.literal('policy'), proposal: PolicyProposal.nullable() }),
   z.object({ kind: z.literal('settings'), settings: Settings, canAsk: z.boolean() }),
 ]);
 export type TrustedSubject = z.infer<typeof TrustedSubject>;
@@ -72,6 +76,19 @@ export const trustedChannels = {
   },
   /** The question with this id is on the screen: arming starts now. */
   'question.drawn': { params: z.object({ id: RequestId }), result: silence },
+
+  /** The rule that this yes would become, in words, before it is saved; null: no rule says exactly this. */
+  'question.rule': {
+    params: z.object({ id: RequestId, reach: Reach, without: z.array(SecretName).max(32) }),
+    result: z.object({ rule: PolicyRule, words: z.string() }).nullable(),
+  },
+  /** One of `several` by itself; `id` null: back to what is due. */
+  'question.open': { params: z.object({ id: RequestId.nullable() }), result: silence },
+
+  /** The proposal that was shown. `proof` null: nothing of it is looser. */
+  'policy.accept': { params: z.object({ digest: Sha256, proof: Proof.nullable() }), result: silence },
+  /** Of a file: it is written anew from what is in force, and what it said is kept beside it. */
+  'policy.discard': { params: z.object({ digest: Sha256 }), result: silence },
 
   /** `id` null: a new secret. `wish`: the request this answers. */
   'secret.save': {

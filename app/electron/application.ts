@@ -64,6 +64,9 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     backupFolder: desks.backupFolder.path,
     wraps: [...desks.keys.wraps],
     settings: person.status().state === 'unlocked' ? settings.current : null,
+    grants: [...person.grants()],
+    prompts: person.prompts(),
+    policyFileDiffers: desks.policy.fileDiffers,
   });
   const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
 
@@ -99,6 +102,7 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
       windows.closeForLock();
       void clipboardGuard.clear();
     }
+    if (!wasUnlocked && isUnlocked) windows.prepareQuestion();
     wasUnlocked = isUnlocked;
     tray.update();
     notices.update();

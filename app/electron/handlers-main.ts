@@ -1,5 +1,6 @@
 // What the main window may ask for. SECURITY P1, P7: no handler here returns a value, approves or loosens anything.
 import type { AppState } from '../contract/main-channels.ts';
+import type { RequestId } from '../contract/vocabulary.ts';
 import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
 import type { MainHandlers } from './ipc-main.ts';
@@ -21,7 +22,7 @@ export interface MainWindowParts {
 
 export function createMainHandlers(parts: MainWindowParts): MainHandlers {
   const { person, windows, state, connect } = parts;
-  const { secrets, health, backups, files } = parts.desks;
+  const { secrets, health, backups, files, policy } = parts.desks;
   const unlocked = (): boolean => person.status().state === 'unlocked';
   return {
     'state.get': state,
@@ -34,11 +35,25 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     'secrets.list': () => (unlocked() ? secrets.summaries() : []),
     'secrets.get': ({ id }) => (unlocked() ? secrets.find(id) : null),
     'secrets.remove': ({ id }) => secrets.remove(id),
-    'questions.open': ({ id }) => {
-      if (unlocked()) windows.openTrusted({ kind: 'question', id });
-      else openSession(person, windows);
-    },
+    'questions.open': ({ id }) => openQuestion(person, windows, id),
     'questions.deny': ({ id }) => person.deny(id),
+    'grants.revoke': ({ id }) => person.revokeGrant(id),
+    'policy.get': () => policy.view(),
+    'policy.dryRun': (query) => policy.dryRun(query),
+    'policy.check': ({ text }) => [...policy.check(text)],
+    'policy.propose': ({ text }) => {
+      policy.propose(text);
+      windows.openTrusted({ kind: 'policy' });
+    },
+    'policy.review': () => {
+      policy.review();
+      windows.openTrusted({ kind: 'policy' });
+    },
+    'policy.proposeRule': ({ rule }) => {
+      policy.proposeRule(rule);
+      windows.openTrusted({ kind: 'policy' });
+    },
+    'policy.suggestions': () => [...policy.suggestions()],
     'clients.list': () => [...person.listClients()],
     'clients.pause': ({ id }) => person.pauseClient(id),
     'clients.resume': ({ id }) => person.resumeClient(id),
@@ -71,4 +86,10 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
 export function openSession(person: PersonSide, windows: Windows): void {
   const { state } = person.status();
   if (state !== 'unlocked') windows.openTrusted({ kind: state === 'empty' ? 'setup' : 'unlock' });
+}
+
+/** The question, or what has to come before it: unlocking. */
+export function openQuestion(person: PersonSide, windows: Windows, id: RequestId): void {
+  if (person.status().state === 'unlocked') windows.openTrusted({ kind: 'question', id });
+  else openSession(person, windows);
 }

@@ -4,18 +4,18 @@ import { backupHandlers } from './trusted/backup-handlers.ts';
 import { importHandlers } from './trusted/import-handlers.ts';
 import { keysHandlers } from './trusted/keys-handlers.ts';
 import type { TrustedWindowParts } from './trusted/parts.ts';
+import { policyHandlers } from './trusted/policy-handlers.ts';
 import { questionHandlers } from './trusted/question-handlers.ts';
 import { revealHandlers } from './trusted/reveal-handlers.ts';
 import { secretHandlers } from './trusted/secret-handlers.ts';
 import { sessionHandlers } from './trusted/session-handlers.ts';
-import { subjectOf } from './trusted/subject.ts';
 
 export function createTrustedHandlers(parts: TrustedWindowParts): TrustedHandlers {
   const { windows } = parts;
   return {
-    'subject.get': (_none, { purpose }) => subjectOf(parts, purpose),
     ...sessionHandlers(parts),
     ...questionHandlers(parts),
+    ...policyHandlers(parts),
     ...secretHandlers(parts),
     ...revealHandlers(parts),
     ...importHandlers(parts),

@@ -79,6 +79,11 @@ const byItself: ReadonlySet<MainChannel | TrustedChannel> = new Set([
   'connect.text',
   'subject.get',
   'question.drawn',
+  'question.rule',
+  'policy.get',
+  'policy.dryRun',
+  'policy.check',
+  'policy.suggestions',
   'keys.rotation',
   'window.fit',
 ]);

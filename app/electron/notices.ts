@@ -1,15 +1,19 @@
-// Decides which trusted window is due: unlock for a waiting request, a question for the person. It never forces itself twice.
+// Brings the trusted window that is due: unlock for a waiting request, a question for the person. It never forces itself twice, and
+// never takes the keyboard.
 import type { PersonSide } from '../core/person/person-side.ts';
+import { nothingTold, noticeWords, type Told, toldOf, windowDue } from './notice-plan.ts';
+import { DesktopNotice } from './ports/desktop-notice.ts';
 import type { Windows } from './windows.ts';
+
+/** So long nobody looked at the window: it may be behind others, or the person elsewhere. */
+const unseenMs = 20_000;
 
 export class Notices {
   readonly #person: PersonSide;
   readonly #windows: Windows;
-  #knocks = 0;
-  /** Questions of the last update. */
-  #known: readonly string[] = [];
-  /** Those of them that the person could see; none while locked, so that an unlock brings them back. */
-  #shown: readonly string[] = [];
+  readonly #desktop = new DesktopNotice();
+  #told: Told = nothingTold;
+  #unseen: NodeJS.Timeout | null = null;
 
   constructor(person: PersonSide, windows: Windows) {
     this.#person = person;
@@ -19,19 +23,44 @@ export class Notices {
   /** Called after every change. A window that the person closed comes back only for something new. */
   update(): void {
     const { state } = this.#person.status();
-    const knocks = this.#person.knocking().length;
     const questions = this.#person.waiting().map(({ id }) => id);
-    if (state === 'locked' && (knocks > this.#knocks || questions.some((id) => !this.#known.includes(id)))) {
-      this.#windows.openTrusted({ kind: 'unlock' });
-    }
+    const waits = { state, questions, knocks: this.#person.knocking().length };
+    const due = windowDue(this.#told, waits);
+    this.#told = toldOf(waits);
     if (state !== 'unlocked' || questions.length === 0) this.#windows.closeTrusted('question');
-    else if (questions.some((id) => !this.#shown.includes(id)) && !this.#windows.isOpen('question')) {
-      this.#windows.openTrusted({ kind: 'question', id: null });
-    }
-    if (state === 'unlocked') this.#windows.closeTrusted('unlock');
-    else this.#windows.closeTrusted('secret');
-    this.#knocks = knocks;
-    this.#known = questions;
-    this.#shown = state === 'unlocked' ? questions : [];
+    this.#windows.closeTrusted(state === 'unlocked' ? 'unlock' : 'secret');
+    if (due !== null) this.#bring(due);
+    if (questions.length + waits.knocks === 0) this.#forget();
+  }
+
+  /** An open window is brought to the front as it is: what it shows is not changed under the person's eyes. */
+  #bring(due: 'unlock' | 'question'): void {
+    if (this.#windows.isOpen(due)) this.#windows.raise(due);
+    else if (due === 'question') this.#windows.openTrusted({ kind: 'question', id: null });
+    else this.#windows.openTrusted({ kind: 'unlock' }, true);
+    this.#unseen ??= setTimeout(() => {
+      this.#unseen = null;
+      this.#sayUnseen();
+    }, unseenMs);
+  }
+
+  /** A person who closed the window has seen it. */
+  #sayUnseen(): void {
+    const kind = this.#person.status().state === 'unlocked' ? 'question' : 'unlock';
+    if (!this.#windows.isOpen(kind) || this.#desktop.isInSight()) return;
+    const names = this.#person.waiting().map(({ clientName }) => clientName);
+    const words = noticeWords([...names, ...this.#person.knocking()]);
+    if (words !== null) this.#desktop.show(words, () => this.#openDue());
+  }
+
+  #openDue(): void {
+    if (this.#person.status().state === 'unlocked') this.#windows.openTrusted({ kind: 'question', id: null });
+    else this.#windows.openTrusted({ kind: 'unlock' });
+  }
+
+  #forget(): void {
+    if (this.#unseen !== null) clearTimeout(this.#unseen);
+    this.#unseen = null;
+    this.#desktop.close();
   }
 }

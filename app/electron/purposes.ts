@@ -16,7 +16,8 @@ export type Purpose =
   | { readonly kind: 'export' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'restore' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'policy' };
 
 export type PurposeKind = Purpose['kind'];
 
@@ -31,6 +32,7 @@ const every: readonly PurposeKind[] = [
   'keys',
   'restore',
   'settings',
+  'policy',
 ];
 
 /** SECURITY P7: which trusted window may use which channel. */
@@ -40,6 +42,10 @@ export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>
   'vault.unlock': ['unlock'],
   'question.answer': ['question'],
   'question.drawn': ['question'],
+  'question.rule': ['question'],
+  'question.open': ['question'],
+  'policy.accept': ['policy'],
+  'policy.discard': ['policy'],
   'secret.save': ['secret', 'question'],
   'secret.versions': ['secret'],
   'secret.bringBack': ['secret'],
@@ -84,6 +90,7 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   keys: 560,
   restore: 560,
   settings: 520,
+  policy: 520,
 };
 
 /** SECURITY P4: what tells anything of an open vault goes when it locks. A new secret that is half typed stays. */

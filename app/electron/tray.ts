@@ -1,86 +1,72 @@
-// The tray: says the state in icon and words, and locks with one click. It can deny and open, and never approves.
+// The tray: says the state in icon and words, and locks with one click. It can deny, revoke and open, and never approves.
 import { join } from 'node:path';
-import type { MenuItemConstructorOptions } from 'electron';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { QuestionSummary } from '../contract/approval.ts';
-import { visiblePieces } from '../contract/visible-text.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
-import { openSession } from './handlers-main.ts';
+import { openQuestion, openSession } from './handlers-main.ts';
+import type { TrayActs, TrayShows } from './tray-menu.ts';
+import { trayMenu, trayWords } from './tray-menu.ts';
 import type { Windows } from './windows.ts';
 
 type Look = 'locked' | 'unlocked' | 'waiting';
+
+/** So often it looks whether the minutes that a permission has left are others now. */
+const everyMs = 20_000;
 
 export class PosternTray {
   readonly #person: PersonSide;
   readonly #windows: Windows;
   readonly #icons: string;
-  readonly #quit: () => void;
+  readonly #acts: TrayActs;
   #tray: Tray | null = null;
+  #ticking: NodeJS.Timeout | null = null;
   #shown = '';
 
   constructor(person: PersonSide, windows: Windows, dist: string, quit: () => void) {
     this.#person = person;
     this.#windows = windows;
     this.#icons = join(dist, 'icons');
-    this.#quit = quit;
+    this.#acts = {
+      openSession: () => openSession(person, windows),
+      openQuestion: (id) => openQuestion(person, windows, id),
+      deny: (id) => person.deny(id),
+      revoke: (id) => person.revokeGrant(id),
+      lock: () => person.lock('person'),
+      addSecret: () => windows.openTrusted({ kind: 'secret', id: null }),
+      openMain: () => windows.openMain(),
+      quit,
+    };
   }
 
   start(): void {
     this.#tray = new Tray(this.#icon('locked'));
     this.#tray.on('click', () => this.#windows.openMain());
+    this.#ticking = setInterval(() => this.update(), everyMs);
     this.update();
   }
 
   stop(): void {
+    if (this.#ticking !== null) clearInterval(this.#ticking);
     this.#tray?.destroy();
     this.#tray = null;
   }
 
   /** Redraws when what it shows has changed: a menu that is replaced while it is open closes. */
   update(): void {
-    const { state } = this.#person.status();
-    const waiting = this.#person.waiting();
-    const knocking = this.#person.knocking();
-    const shows = JSON.stringify([state, waiting, knocking]);
-    if (this.#tray === null || shows === this.#shown) return;
-    this.#shown = shows;
-    const look: Look = waiting.length + knocking.length > 0 ? 'waiting' : state === 'unlocked' ? 'unlocked' : 'locked';
-    this.#tray.setImage(this.#icon(look));
-    this.#tray.setToolTip(`Postern: ${wordsFor(state, waiting.length + knocking.length)}`);
-    this.#tray.setContextMenu(Menu.buildFromTemplate(this.#menu(state, waiting, knocking.length)));
-  }
-
-  #menu(state: string, waiting: readonly QuestionSummary[], knocking: number): MenuItemConstructorOptions[] {
-    const unlocked = state === 'unlocked';
-    const open = (): void => openSession(this.#person, this.#windows);
-    return [
-      { label: wordsFor(state, waiting.length + knocking), enabled: false },
-      { type: 'separator' },
-      ...waiting.map((question) => this.#question(question)),
-      ...(waiting.length > 0 ? [{ type: 'separator' } as const] : []),
-      unlocked
-        ? { label: 'Lock now', click: () => this.#person.lock('person') }
-        : { label: state === 'empty' ? 'Set up Postern…' : 'Unlock…', click: open },
-      { label: 'Add secret…', enabled: unlocked, click: () => this.#windows.openTrusted({ kind: 'secret', id: null }) },
-      { label: 'Open Postern', click: () => this.#windows.openMain() },
-      { type: 'separator' },
-      { label: 'Quit', click: this.#quit },
-    ];
-  }
-
-  #question({ id, kind, clientName }: QuestionSummary): MenuItemConstructorOptions {
-    const unlocked = this.#person.status().state === 'unlocked';
-    return {
-      label: `${inMenu(clientName)} ${asks[kind]}`,
-      submenu: [
-        {
-          label: 'Open…',
-          click: () =>
-            unlocked ? this.#windows.openTrusted({ kind: 'question', id }) : openSession(this.#person, this.#windows),
-        },
-        { label: 'Deny', click: () => this.#person.deny(id) },
-      ],
+    const shows: TrayShows = {
+      state: this.#person.status().state,
+      waiting: this.#person.waiting(),
+      knocking: this.#person.knocking().length,
+      grants: this.#person.grants(),
+      now: Date.now(),
     };
+    const menu = trayMenu(shows, this.#acts);
+    // What the entries are about is in their ids, so that one entry is never taken for another that reads the same.
+    const shown = JSON.stringify(menu);
+    if (this.#tray === null || shown === this.#shown) return;
+    this.#shown = shown;
+    this.#tray.setImage(this.#icon(lookOf(shows)));
+    this.#tray.setToolTip(`Postern: ${trayWords(shows)}`);
+    this.#tray.setContextMenu(Menu.buildFromTemplate(menu));
   }
 
   #icon(look: Look): Electron.NativeImage {
@@ -88,19 +74,7 @@ export class PosternTray {
   }
 }
 
-const asks: Readonly<Record<QuestionSummary['kind'], string>> = {
-  run: 'wants to run a command',
-  pairing: 'wants to connect',
-  wish: 'needs a secret',
-};
-
-/** A client's name is its own claim: nothing in it breaks the line, turns text around or underlines a letter. */
-function inMenu(name: string): string {
-  const shown = visiblePieces(name).map(({ text }) => text);
-  return shown.join('').slice(0, 40).replaceAll('&', '&&');
-}
-
-function wordsFor(state: string, waiting: number): string {
-  const base = state === 'unlocked' ? 'Unlocked' : state === 'locked' ? 'Locked' : 'Not set up yet';
-  return waiting === 0 ? base : `${base}, ${waiting} waiting for you`;
+function lookOf({ state, waiting, knocking }: TrayShows): Look {
+  if (waiting.length + knocking > 0) return 'waiting';
+  return state === 'unlocked' ? 'unlocked' : 'locked';
 }

@@ -14,7 +14,10 @@ const mainEveryMs = 250;
 interface Trusted {
   readonly window: BrowserWindow;
   purpose: Purpose;
-  readonly closed: AbortController;
+  /** Aborts when the person no longer sees it: closed, or put away. */
+  closed: AbortController;
+  /** It is to be on the screen, now or once it can be. */
+  wanted: boolean;
 }
 
 export class Windows {
@@ -56,16 +59,40 @@ export class Windows {
     window.once('ready-to-show', () => window.show());
   }
 
-  /** Opens the window of this purpose, or turns the open one to it. */
-  openTrusted(purpose: Purpose): void {
+  /**
+   * Opens the window of this purpose, or turns the open one to it. SECURITY P9: `quietly`, and a question always, never takes the
+   * keyboard from what the person is typing into.
+   */
+  openTrusted(purpose: Purpose, quietly = purpose.kind === 'question'): void {
     const open = this.#trusted.get(purpose.kind);
     if (open !== undefined) {
       open.purpose = purpose;
+      open.wanted = true;
       open.window.webContents.send(changedEvent);
-      open.window.showInactive();
-      open.window.moveTop();
+      this.raise(purpose.kind);
       return;
     }
+    const trusted = this.#createTrusted(purpose);
+    trusted.wanted = true;
+    trusted.window.once('ready-to-show', () => {
+      if (!quietly) trusted.window.show();
+      else if (trusted.wanted) trusted.window.showInactive();
+    });
+  }
+
+  /** Brings an open window before all others, without the keyboard. */
+  raise(kind: PurposeKind): void {
+    const open = this.#trusted.get(kind);
+    open?.window.showInactive();
+    open?.window.moveTop();
+  }
+
+  /** Has the window for questions at hand, hidden, so that the next one is on the screen at once. At unlock. */
+  prepareQuestion(): void {
+    if (!this.#trusted.has('question')) this.#createTrusted({ kind: 'question', id: null });
+  }
+
+  #createTrusted(purpose: Purpose): Trusted {
     const isQuestion = purpose.kind === 'question';
     const window = this.#create('trusted', {
       width: trustedWidth,
@@ -78,33 +105,49 @@ export class Windows {
       center: true,
       title: 'Postern',
     });
-    const closed = new AbortController();
-    this.#trusted.set(purpose.kind, { window, purpose, closed });
+    const trusted: Trusted = { window, purpose, closed: new AbortController(), wanted: false };
+    this.#trusted.set(purpose.kind, trusted);
     window.on('closed', () => {
       this.#trusted.delete(purpose.kind);
-      closed.abort();
+      trusted.closed.abort();
     });
     // What a value or an approval is drawn on does not show up in a screen recording, where the platform can do that.
     window.setContentProtection(true);
     if (isQuestion) {
       window.setAlwaysOnTop(true, 'screen-saver');
       window.setVisibleOnAllWorkspaces(true);
+      // Closing it answers nothing, and the next question finds it at hand.
+      window.on('close', (event) => {
+        event.preventDefault();
+        this.closeTrusted('question');
+      });
     }
-    // SECURITY P9: a question never takes the keyboard from what the person is typing into.
-    window.once('ready-to-show', () => (isQuestion ? window.showInactive() : window.show()));
+    return trusted;
   }
 
   closeTrusted(kind: PurposeKind): void {
-    this.#trusted.get(kind)?.window.close();
+    const open = this.#trusted.get(kind);
+    if (open === undefined) return;
+    if (kind !== 'question') {
+      open.window.close();
+      return;
+    }
+    open.wanted = false;
+    open.window.hide();
+    open.purpose = { kind, id: null };
+    open.closed.abort();
+    open.closed = new AbortController();
   }
 
-  /** SECURITY P4: no value stays on the screen of a locked vault. */
+  /** SECURITY P4: no value and no question stays on the screen, or in a hidden window, of a locked vault. */
   closeForLock(): void {
+    this.#trusted.get('question')?.window.destroy();
     for (const { purpose } of [...this.#trusted.values()]) if (isClosedByLock(purpose)) this.closeTrusted(purpose.kind);
   }
 
+  /** Whether the person can see it. */
   isOpen(kind: PurposeKind): boolean {
-    return this.#trusted.has(kind);
+    return this.#trusted.get(kind)?.window.isVisible() ?? false;
   }
 
   /** What the trusted window behind these contents is for; null when they are of no trusted window. */

@@ -5,14 +5,13 @@ import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Argon2Kdf } from '../adapters/argon2-kdf.ts';
 import { OsKeychain } from '../adapters/os-keychain.ts';
 import { PolkitPresence } from '../adapters/polkit-presence.ts';
-import { draft } from '../adapters/vault.testkit.ts';
+import { draft, quickKdf } from '../adapters/vault.testkit.ts';
 import type { Broker } from '../compose.ts';
 import { compose } from '../compose.ts';
 import type { Answer, Question } from '../contract/approval.ts';
-import { armedAfterMs } from '../contract/approval.ts';
+import { allowOnce, armedAfterMs } from '../contract/approval.ts';
 import type { AuditEvent } from '../contract/audit.ts';
 import type { BrokerMethod, ParamsOf } from '../contract/broker.ts';
 import { BrokerFrame } from '../contract/broker.ts';
@@ -23,8 +22,11 @@ import { FakeClock } from '../core/fake-clock.testkit.ts';
 
 export const passphrase = 'correct horse battery';
 export const token = 'ghp_R4nd0mLookingTokenValue42';
+/** Prints the environment, which Postern denies to the commands whose point that is. */
+export const everyVariable = `awk 'BEGIN { for (name in ENVIRON) print name "=" ENVIRON[name] }'`;
 
 export interface TestBroker {
+  /** The one that runs now. */
   readonly broker: Broker;
   readonly clock: FakeClock;
   readonly folder: string;
@@ -38,6 +40,8 @@ export interface TestBroker {
   audit(): readonly AuditEvent[];
   kinds(): readonly string[];
   unlock(): Promise<void>;
+  /** Ends the broker and starts another one on the same profile and socket; locked. `meanwhile`: while none runs. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   addSecret(name: string, value?: string, more?: Readonly<Record<string, unknown>>): void;
 }
 
@@ -57,40 +61,51 @@ interface Closer {
   after(work: () => void | Promise<void>): void;
 }
 
-export async function startBroker(test: Closer, options: { readonly vault?: boolean } = {}): Promise<TestBroker> {
+export interface BrokerOptions {
+  readonly vault?: boolean;
+  /** Of the socket; in a folder of the test's own unless told. */
+  readonly endpoint?: string;
+}
+
+export async function startBroker(test: Closer, options: BrokerOptions = {}): Promise<TestBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'pb-'));
   const profile = join(folder, 'profile');
   mkdirSync(join(folder, 'run'), { mode: 0o700 });
   const clock = new FakeClock();
-  const endpoint = join(folder, 'run', 'broker.sock');
-  const broker = compose({
-    profile,
-    home: folder,
-    endpoints: [endpoint],
-    clock,
-    keyStore: new OsKeychain(),
-    kdf: new Argon2Kdf(),
-    idleness: { idleMs: () => 0 },
-    // No bus there: the passphrase stands in for presence.
-    presence: new PolkitPresence(`unix:path=${join(folder, 'no-bus')}`, clock),
-  });
+  const endpoint = options.endpoint ?? join(folder, 'run', 'broker.sock');
+  const made = (): Broker =>
+    compose({
+      profile,
+      home: folder,
+      endpoints: [endpoint],
+      clock,
+      keyStore: new OsKeychain(),
+      kdf: quickKdf,
+      idleness: { idleMs: () => 0 },
+      // No bus there: the passphrase stands in for presence.
+      presence: new PolkitPresence(`unix:path=${join(folder, 'no-bus')}`, clock),
+    });
+  let broker = made();
   await broker.start();
   const clients: TestClient[] = [];
-  let ended = false;
+  /** null while none runs. */
+  let running: Broker | null = broker;
   test.after(async () => {
-    ended = true;
+    running = null;
     for (const client of clients) client.close();
     await broker.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   if (options.vault !== false) await broker.person.createVault(passphrase, { keychain: false });
   const house: TestBroker = {
-    broker,
+    get broker() {
+      return broker;
+    },
     clock,
     folder,
     profile,
     shown: [],
-    answer: { kind: 'allow', scope: 'once' },
+    answer: allowOnce,
     connect: (id = 'test-agent', key = randomBytes(32).toString('base64url')) => {
       const client = connectClient(endpoint, id, key, folder);
       clients.push(client);
@@ -106,6 +121,15 @@ export async function startBroker(test: Closer, options: { readonly vault?: bool
       const never = new AbortController().signal;
       return broker.person.unlock({ kind: 'passphrase', passphrase }, { acceptRollback: false }, never);
     },
+    restart: async (meanwhile = async () => {}) => {
+      running = null;
+      await broker.stop();
+      await meanwhile();
+      broker = made();
+      running = broker;
+      answering();
+      await broker.start();
+    },
     addSecret: (name, value = token, more = {}) =>
       broker.desks.secrets.save(
         null,
@@ -113,24 +137,37 @@ export async function startBroker(test: Closer, options: { readonly vault?: bool
         SecretDraft.parse(draft({ name, value, env: 'TOKEN', tier: 'run', ...more })),
       ),
   };
-  broker.person.onChange(() => setImmediate(() => ended || answerNext(house)));
+  const answering = (): void => {
+    const own = broker;
+    own.person.onChange(() => setImmediate(() => own === running && answerNext(house)));
+  };
+  answering();
   return house;
 }
 
-/** The person sees the oldest question, waits until it is armed, and answers; pairing is always allowed. */
+/** The person sees the question that is due, waits until it is armed, and answers; pairing is always allowed. */
 function answerNext(house: TestBroker): void {
   const { person } = house.broker;
   const question = person.question();
   if (question === null) return;
   if (!house.shown.some(({ id }) => id === question.id)) house.shown.push(question);
-  const answer: Answer | null = question.kind === 'pairing' ? { kind: 'allow', scope: 'once' } : house.answer;
+  const answer = answerTo(question, house.answer);
   if (answer === null) return;
   person.questionDrawn(question.id);
   house.clock.pass(armedAfterMs);
   if (person.question(question.id) === null) return;
-  const digest = question.kind === 'run' ? question.digest : null;
+  const digest = question.kind === 'run' || question.kind === 'several' ? question.digest : null;
   const proof = { kind: 'passphrase' as const, passphrase };
   void person.answer({ id: question.id, digest, answer, proof }, new AbortController().signal).catch(() => {});
+}
+
+/** A yes to a list is a yes to all of it. */
+function answerTo(question: Question, answer: Answer | null): Answer | null {
+  if (question.kind === 'pairing') return allowOnce;
+  if (question.kind === 'changed') return { kind: 'seen' };
+  if (question.kind !== 'several' || answer?.kind !== 'allow') return answer;
+  const allowed = question.runs.map(({ id, digest, times }) => ({ id, digest, times }));
+  return { kind: 'several', allowed, lasting: answer.lasting, reach: answer.reach, others: 'wait' };
 }
 
 function connectClient(endpoint: string, id: string, key: string, cwd: string): TestClient {

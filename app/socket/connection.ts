@@ -1,5 +1,6 @@
 // What the socket hands to the broker for each accepted shim, and what it asks of it. No frame, file or byte shows here.
 import type { BrokerMethod, Hello, ParamsOf } from '../contract/broker.ts';
+import type { WaitingFor } from '../contract/run.ts';
 
 /** The process at the other end, as the kernel names it. */
 export interface Peer {
@@ -18,8 +19,8 @@ export interface OpenedConnection {
 export interface CallContext {
   /** Aborted when the agent cancels this call; not when its connection closes. */
   readonly signal: AbortSignal;
-  /** Words for a person, already redacted. Dropped when the call is over or the shim does not read. */
-  progress(message: string): void;
+  /** Dropped when the call is over. */
+  progress(waitingFor: WaitingFor): void;
 }
 
 export interface ConnectionHandlers {

@@ -4,10 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Argon2Kdf } from '../adapters/argon2-kdf.ts';
 import { openDatabase, type SqliteDatabase } from '../adapters/sqlite-database.ts';
 import { vaultFileFormat } from '../adapters/sqlite-schema.ts';
-import { type DraftChanges, draft, MemoryKeyStore } from '../adapters/vault.testkit.ts';
+import { type DraftChanges, draft, MemoryKeyStore, quickKdf } from '../adapters/vault.testkit.ts';
 import { type Broker, compose } from '../compose.ts';
 import type { AuditEvent } from '../contract/audit.ts';
 import type { Opener } from '../contract/keys.ts';
@@ -66,7 +65,7 @@ interface Closer {
 }
 
 /** An unlocked new vault that only the passphrase opens. */
-export async function openHouse(test: Closer, kdf: PassphraseKdf = new Argon2Kdf()): Promise<House> {
+export async function openHouse(test: Closer, kdf: PassphraseKdf = quickKdf): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'pd-'));
   const profile = join(folder, 'profile');
   mkdirSync(join(folder, 'run'), { mode: 0o700 });

@@ -125,9 +125,8 @@ export class FrameExchange {
     this.#underWay.set(call.id, abort);
     const context: CallContext = {
       signal: abort.signal,
-      progress: (message) => {
-        const live = this.#underWay.get(call.id) === abort && !this.#socket.writableNeedDrain;
-        if (live) this.#send({ type: 'progress', id: call.id, message });
+      progress: (waitingFor) => {
+        if (this.#underWay.get(call.id) === abort) this.#send({ type: 'progress', id: call.id, waitingFor });
       },
     };
     void this.#answerTo(call, handlers, context).then((answer) => {

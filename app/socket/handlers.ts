@@ -1,13 +1,15 @@
 // What each method of the broker protocol does: it checks who asks, then calls the core. It decides nothing itself.
+import { approvalLifeMs } from '../contract/approval.ts';
 import type { BrokerMethod, ParamsOf, ResultOf } from '../contract/broker.ts';
-import { waitingWords } from '../contract/broker.ts';
 import { BrokerError } from '../contract/fault.ts';
-import type { RequestAnswer } from '../contract/run.ts';
+import type { RequestAnswer, WaitingFor } from '../contract/run.ts';
 import type { RequestId } from '../contract/vocabulary.ts';
 import type { Asker } from '../core/clients/admission.ts';
 import { ownerOf } from '../core/clients/admission.ts';
 import { askForSecret } from '../core/person/wishes.ts';
-import type { Holder, Requests } from '../core/runs/requests.ts';
+import type { Wanted } from '../core/runs/kept-requests.ts';
+import type { Holder, Work } from '../core/runs/request-entry.ts';
+import type { Requests } from '../core/runs/requests.ts';
 import type { RunHouse } from '../core/runs/run-house.ts';
 import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
 import { matchesGlob } from '../core/secrets/name-glob.ts';
@@ -33,6 +35,7 @@ class AgentConnection implements ConnectionHandlers {
   readonly #parts: AgentParts;
   readonly #asker: Asker;
   readonly #holder: Holder;
+  readonly #gone = new AbortController();
 
   constructor(parts: AgentParts, { id, peer, hello }: OpenedConnection) {
     this.#parts = parts;
@@ -45,11 +48,9 @@ class AgentConnection implements ConnectionHandlers {
       'secrets.list': (filter) => this.#list(filter, context),
       'session.status': () => this.#status(),
       'session.lock': () => this.#lock(context),
-      'run.start': ({ request, waitMs }) =>
-        this.#start(waitMs, context, (handle) => runWithSecrets(this.#parts.house, this.#asker, request, handle)),
-      'secret.request': ({ wish, waitMs }) =>
-        this.#start(waitMs, context, (handle) => askForSecret(this.#parts.house, this.#asker, wish, handle)),
-      'request.wait': ({ requestId, waitMs }) => this.#wait(requestId, waitMs, context),
+      'run.start': ({ request, waitMs }) => this.#start({ kind: 'run', request }, waitMs, context),
+      'secret.request': ({ wish, waitMs }) => this.#start({ kind: 'wish', wish }, waitMs, context),
+      'request.wait': ({ requestId, waitMs }) => this.#waitAgain(requestId, waitMs, context),
       'request.cancel': async ({ requestId }) => ({
         cancelled: this.#parts.requests.withdraw(requestId, this.#holder, 'agent'),
       }),
@@ -58,6 +59,7 @@ class AgentConnection implements ConnectionHandlers {
   }
 
   closed(): void {
+    this.#gone.abort();
     this.#parts.requests.disconnected(this.#holder.connection);
     this.#parts.house.admission.left(this.#holder.connection);
   }
@@ -98,24 +100,50 @@ class AgentConnection implements ConnectionHandlers {
       throw new BrokerError('client_waiting');
   }
 
-  #start(waitMs: number, context: CallContext, work: Parameters<Requests['start']>[1]): Promise<RequestAnswer> {
-    return this.#wait(this.#parts.requests.start(this.#holder, work), waitMs, context);
+  #start(wanted: Wanted, waitMs: number, context: CallContext): Promise<RequestAnswer> {
+    return this.#wait(this.#parts.requests.start(this.#holder, wanted, this.#work(wanted)), waitMs, context);
+  }
+
+  /** The one way of each request, whether it is new or was kept through a restart. */
+  #work(wanted: Wanted): Work {
+    const { house } = this.#parts;
+    return (handle) =>
+      wanted.kind === 'run'
+        ? runWithSecrets(house, this.#asker, wanted.request, handle)
+        : askForSecret(house, this.#asker, wanted.wish, handle);
+  }
+
+  /** A request that was kept through a restart lies sealed until the unlock, and is waited for like a new one. */
+  async #waitAgain(id: RequestId, waitMs: number, context: CallContext): Promise<RequestAnswer> {
+    const { requests, session, house } = this.#parts;
+    if (session.state === 'unlocked' || !requests.isSealed(id)) return this.#wait(id, waitMs, context);
+    const until = house.clock.now() + waitMs;
+    const withdraw = (): void => void (requests.isSealed(id) && requests.withdraw(id, this.#holder, 'agent'));
+    context.signal.addEventListener('abort', withdraw, { once: true });
+    context.progress('unlock');
+    const signal = AbortSignal.any([context.signal, this.#gone.signal]);
+    const came = await session.whenUnlocked(this.#asker.hello.claims.name, signal, Math.min(waitMs, approvalLifeMs));
+    context.signal.removeEventListener('abort', withdraw);
+    if (came !== 'unlocked') return { state: 'pending', requestId: id, waitingFor: 'unlock' };
+    return this.#wait(id, Math.max(0, until - house.clock.now()), context);
   }
 
   /** Waits and tells what for; a cancelled call withdraws its request. */
   async #wait(id: RequestId, waitMs: number, context: CallContext): Promise<RequestAnswer> {
     const { requests } = this.#parts;
     const withdraw = (): void => void requests.withdraw(id, this.#holder, 'agent');
+    let told: WaitingFor | null = null;
     const tell = (): void => {
       const what = requests.waitingFor(id, this.#holder);
-      if (what !== null) context.progress(waitingWords[what]);
+      if (what !== null && what !== told) context.progress(what);
+      told = what;
     };
     const stopTelling = requests.changed.add(tell);
     context.signal.addEventListener('abort', withdraw, { once: true });
-    if (context.signal.aborted) withdraw();
-    tell();
     try {
-      return await requests.wait(id, this.#holder, waitMs);
+      if (context.signal.aborted) withdraw();
+      tell();
+      return await requests.wait(id, this.#holder, waitMs, (wanted) => this.#work(wanted));
     } finally {
       stopTelling();
       context.signal.removeEventListener('abort', withdraw);

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { allowOnce } from '../contract/approval.ts';
 import type { FaultCode } from '../contract/fault.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { totpCode } from '../core/totp/totp.ts';
-import { startBroker, type TestBroker } from './broker.testkit.ts';
+import { everyVariable, startBroker, type TestBroker } from './broker.testkit.ts';
 
 const password = 'Corr3ct-Horse-Battery';
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
@@ -33,7 +34,7 @@ test('every field with a variable of its own is given, and only sensitive ones a
   const user = field('username', { sensitive: false, env: 'APP_USER', value: 'ada' });
   const house = await withSecret(t, user, field('password', { env: 'APP_PASSWORD' }), field('spare', {}));
   assert.equal(
-    await output(house, { command: 'echo "$APP_USER:$APP_PASSWORD"; env | grep -c Corr3ct' }),
+    await output(house, { command: `echo "$APP_USER:$APP_PASSWORD"; ${everyVariable} | grep -c Corr3ct` }),
     'ada:[REDACTED:app/all]\n1\n',
   );
 });
@@ -69,7 +70,7 @@ test('a file is there for as long as the command runs, readable by nobody else, 
 
 test('a seed becomes the code of now, and never leaves itself', async (t) => {
   const house = await withSecret(t, field('seed', { inject: 'totp', env: 'CODE', value: seed }));
-  const written = await output(house, { command: 'echo "$CODE"; env | grep -c JBSWY' });
+  const written = await output(house, { command: `echo "$CODE"; ${everyVariable} | grep -c JBSWY` });
   assert.equal(written, `${totpCode(seed, house.clock.now())}\n0\n`);
 });
 
@@ -89,10 +90,10 @@ test('a reference is followed after the approval, shown with what will follow it
   house.addSecret('app/all', password, {
     fields: [field('password', { env: 'P', content: { kind: 'reference', reference: `cmd:${script}` } })],
   });
-  house.answer = { kind: 'deny', reason: null };
+  house.answer = { kind: 'deny', reason: null, remember: 'no' };
   assert.equal((await house.connect('first').outcome({ secrets: [{ name: 'app/all' }] })).kind, 'denied');
   assert.equal(existsSync(`${house.folder}/asked`), false, 'denied: nothing was asked');
-  house.answer = { kind: 'allow', scope: 'once' };
+  house.answer = allowOnce;
   assert.equal(await output(house, { command: 'echo "$P"' }), '[REDACTED:app/all]\n');
   const question = house.shown.findLast(({ kind }) => kind === 'run');
   assert.ok(question?.kind === 'run');
@@ -110,7 +111,7 @@ test('a resolver that was changed after the question is not run (P10)', async (t
   const outcome = house.connect().outcome({ secrets: [{ name: 'app/all' }], command: 'echo "$P"' });
   while (!house.shown.some(({ kind }) => kind === 'run')) await new Promise((resolve) => setTimeout(resolve, 20));
   writeFileSync(script, `#!/bin/sh\ntouch ${house.folder}/evil\necho ${password}\n`);
-  house.answer = { kind: 'allow', scope: 'once' };
+  house.answer = allowOnce;
   house.addSecret('other/secret', 'Another-Value-1234');
   const done = await outcome;
   assert.ok(done.kind === 'failed' && done.code === 'action_changed');

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { openDatabase } from '../adapters/sqlite-database.ts';
 import { vaultFileFormat } from '../adapters/sqlite-schema.ts';
-import { startBroker, token } from './broker.testkit.ts';
+import { allowOnce } from '../contract/approval.ts';
+import { everyVariable, startBroker, token } from './broker.testkit.ts';
 
 test('ends a command that never exits at its time-out and says so, with what it wrote', async (t) => {
   const house = await startBroker(t);
@@ -88,7 +89,10 @@ test('reads no start-up file and inherits nothing that is not allowed', async (t
   });
   const house = await startBroker(t);
   house.addSecret('api/token');
-  const outcome = await house.connect().outcome({ command: 'env; shopt -q login_shell && echo login', tty: false });
+  const outcome = await house.connect().outcome({
+    command: `${everyVariable}; shopt -q login_shell && echo login`,
+    tty: false,
+  });
   assert.ok(outcome.kind === 'completed');
   assert.equal(/POSTERN_TEST_LEAK|BASH_ENV|^login$/m.test(outcome.output), false);
   assert.match(outcome.output, /^TOKEN=\[REDACTED:api\/token\]$/m);
@@ -110,7 +114,7 @@ test('if the audit cannot be written, nothing runs (P3)', async (t) => {
   assert.ok(question?.kind === 'run');
   house.broker.person.questionDrawn(question.id);
   house.clock.pass(600);
-  const answer = { kind: 'allow', scope: 'once' } as const;
+  const answer = allowOnce;
   const never = new AbortController().signal;
   await house.broker.person.answer({ id: question.id, digest: question.digest, answer, proof: null }, never);
   const done = await outcome;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { allowOnce } from '../contract/approval.ts';
 import type { RunRequest } from '../contract/run.ts';
 import { startBroker, token } from './broker.testkit.ts';
 
@@ -34,10 +35,10 @@ test('writes request, question, answer, start and end to the audit log in that o
 test('a denial reaches the agent with its reason, and nothing runs', async (t) => {
   const house = await startBroker(t);
   house.addSecret('api/token');
-  house.answer = { kind: 'deny', reason: 'Use the staging token instead.' };
+  house.answer = { kind: 'deny', reason: 'Use the staging token instead.', remember: 'no' };
   const file = join(house.folder, 'made');
   const outcome = await house.connect().outcome({ command: `touch ${file}` });
-  assert.deepEqual(outcome, { kind: 'denied', reason: 'Use the staging token instead.' });
+  assert.deepEqual(outcome, { kind: 'denied', by: 'person', reason: 'Use the staging token instead.' });
   assert.throws(() => chmodSync(file, 0o600));
   assert.equal(house.kinds().includes('run.started'), false);
   assert.ok(house.kinds().includes('approval.denied'));
@@ -48,7 +49,7 @@ test('"I did not ask for this" pauses the client first: its next call is refused
   house.addSecret('api/token');
   house.answer = { kind: 'not_mine' };
   const agent = house.connect();
-  assert.deepEqual(await agent.outcome({}), { kind: 'denied', reason: null });
+  assert.deepEqual(await agent.outcome({}), { kind: 'denied', by: 'person', reason: null });
   const asked = house.shown.length;
   const next = await agent.outcome({});
   assert.ok(next.kind === 'failed' && next.code === 'client_paused');
@@ -152,7 +153,7 @@ test('a lock kills what runs and keeps what waits (P4)', async (t) => {
   assert.deepEqual(await running, { kind: 'cancelled', by: 'lock' });
   assert.equal(house.broker.person.question(), null);
   assert.equal(house.broker.person.waiting().length, 1);
-  house.answer = { kind: 'allow', scope: 'once' };
+  house.answer = allowOnce;
   await house.unlock();
   const done = await waiting;
   assert.ok(done.kind === 'completed' && done.output === 'later\n');
@@ -161,7 +162,7 @@ test('a lock kills what runs and keeps what waits (P4)', async (t) => {
 test('a session grant covers the same action without a question, and no other; a lock ends it', async (t) => {
   const house = await startBroker(t);
   house.addSecret('api/token');
-  house.answer = { kind: 'allow', scope: 'session' };
+  house.answer = { ...allowOnce, lasting: { kind: 'session' } };
   const agent = house.connect();
   const asked = (): number => house.shown.filter(({ kind }) => kind === 'run').length;
   await agent.outcome({ command: 'echo one' });
@@ -176,13 +177,16 @@ test('a session grant covers the same action without a question, and no other; a
   assert.equal(asked(), 3);
 });
 
-test('a session answer to a command that cannot be read counts once', async (t) => {
+test('a session answer to a command that cannot be read does not count; a yes for once does', async (t) => {
   const house = await startBroker(t);
   house.addSecret('api/token');
-  house.answer = { kind: 'allow', scope: 'session' };
-  const agent = house.connect();
-  for (let i = 0; i < 2; i += 1) await agent.outcome({ command: 'echo $(echo hi)' });
-  assert.equal(house.shown.filter(({ kind }) => kind === 'run').length, 2);
+  house.answer = { ...allowOnce, lasting: { kind: 'session' } };
+  const outcome = house.connect().outcome({ command: 'echo $(echo hi)' });
+  await until(() => house.shown.some(({ kind }) => kind === 'run'));
+  assert.equal(house.kinds().includes('run.started'), false);
+  house.answer = allowOnce;
+  house.addSecret('other/secret', 'Another-Value-1234');
+  assert.equal((await outcome).kind, 'completed');
 });
 
 test('what was approved is what runs: a script changed after the question is refused (P10)', async (t) => {
@@ -195,12 +199,12 @@ test('what was approved is what runs: a script changed after the question is ref
   const outcome = agent.outcome({ command: './deploy.sh' });
   await until(() => house.shown.some(({ kind }) => kind === 'run'));
   writeFileSync(script, '#!/bin/sh\necho evil\n');
-  house.answer = { kind: 'allow', scope: 'once' };
+  house.answer = allowOnce;
   house.addSecret('other/secret', 'Another-Value-1234');
   const done = await outcome;
   assert.ok(done.kind === 'failed' && done.code === 'action_changed');
   assert.equal(house.kinds().includes('run.started'), false);
-  assert.ok(house.audit().some((event) => event.kind === 'run.refused' && event.code === 'action_changed'));
+  assert.ok(house.audit().some((event) => event.kind === 'run.changed'));
 });
 
 test('an unknown name is refused with the names near it', async (t) => {

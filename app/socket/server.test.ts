@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { protocolVersion } from '../contract/broker.ts';
 import { BrokerError } from '../contract/fault.ts';
+import type { CallContext } from './connection.ts';
 import type { Answer } from './socket.testkit.ts';
 import { helloFrame, ownUid, serve, until } from './socket.testkit.ts';
 
@@ -172,16 +173,16 @@ test('a cancel frame aborts its call alone; a closed connection aborts nothing a
 });
 
 test('passes progress on while the call lives and drops it afterwards', async (t) => {
-  const contexts: { progress(message: string): void }[] = [];
+  const contexts: CallContext[] = [];
   const { peer } = await serve(t, async (_method, _params, context) => {
     contexts.push(context);
-    context.progress('Waiting');
+    context.progress('approval');
     return locked;
   });
   const shim = await peer().greet();
   shim.say(status(1));
   await until('the result', () => shim.frames.at(-1)?.type === 'result');
-  contexts[0]?.progress('too late');
+  contexts[0]?.progress('run');
   shim.say(status(2));
   await until('the second result', () => shim.frames.filter(({ type }) => type === 'result').length === 2);
   assert.deepEqual(
@@ -246,6 +247,7 @@ const secret = {
   environment: null,
   rotateAfterDays: null,
   showsLastFour: false,
+  longestYes: 'rule',
   fields: [{ name: 'token', sensitive: true, inject: 'environment', env: null, value: null, lastFour: null }],
   tier: 'run',
   authPattern: null,

@@ -20,6 +20,7 @@ export const layers: readonly Layer[] = [
     layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
     packages: ['zod', 'csv-parse/sync', 'dotenv', 'fflate', 'ini', 'yaml'],
   },
+  { path: 'app/core/policy/', layers: ['app/contract/', 'app/core/', 'app/core/crypto/'], packages: ['zod', 'yaml'] },
   { path: 'app/core/crypto/', layers: ['app/contract/', 'app/core/'], packages: ['zod', 'node:crypto'] },
   {
     path: 'app/adapters/',
@@ -37,16 +38,28 @@ export const layers: readonly Layer[] = [
     ],
   },
   { path: 'app/socket/', layers: ['app/contract/', 'app/core/', 'app/core/crypto/'], packages: [...node, 'zod'] },
-  { path: 'app/electron/', layers: ['app/contract/', 'app/core/'], packages: [...node, 'zod', 'electron'] },
+  {
+    path: 'app/electron/',
+    layers: ['app/contract/', 'app/core/', 'app/core/policy/'],
+    packages: [...node, 'zod', 'electron'],
+  },
   { path: 'app/electron/preloads/', layers: ['app/contract/'], packages: ['electron'] },
   {
     path: 'app/compose/',
-    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/'],
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/', 'app/core/policy/', 'app/adapters/'],
     packages: node,
   },
   {
     path: 'app/compose.ts',
-    layers: ['app/compose/', 'app/contract/', 'app/core/', 'app/core/crypto/', 'app/adapters/', 'app/socket/'],
+    layers: [
+      'app/compose/',
+      'app/contract/',
+      'app/core/',
+      'app/core/crypto/',
+      'app/core/policy/',
+      'app/adapters/',
+      'app/socket/',
+    ],
     packages: node,
   },
   {
@@ -74,7 +87,7 @@ export const layers: readonly Layer[] = [
   { path: 'mcp-shim/', layers: ['app/contract/'], packages: [...node, 'zod', '@modelcontextprotocol/sdk/*'] },
   {
     path: 'build/',
-    layers: ['build/', 'app/adapters/', 'app/core/', 'app/core/crypto/', 'app/contract/'],
+    layers: ['build/', 'app/adapters/', 'app/core/', 'app/core/crypto/', 'app/core/policy/', 'app/contract/'],
     packages: anyPackage,
   },
   {
@@ -84,6 +97,7 @@ export const layers: readonly Layer[] = [
       'app/core/',
       'app/core/crypto/',
       'app/core/imports/',
+      'app/core/policy/',
       'app/adapters/',
       'app/electron/',
       'app/compose/',

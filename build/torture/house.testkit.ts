@@ -2,10 +2,11 @@
 // keychain is a folder, the person always says yes, and the clock may be ahead.
 import { join } from 'node:path';
 import { Argon2Kdf } from '../../app/adapters/argon2-kdf.ts';
+import { PosixFiles } from '../../app/adapters/posix-files.ts';
 import { SystemClock } from '../../app/adapters/system-clock.ts';
+import { composeApprovals } from '../../app/compose/approval-room.ts';
 import { composeDesks } from '../../app/compose/desks.ts';
 import { composeVault, type VaultRoom } from '../../app/compose/vault-room.ts';
-import { Approvals } from '../../app/core/approvals/approvals.ts';
 import { Clients } from '../../app/core/clients/clients.ts';
 import { Listeners } from '../../app/core/listeners.ts';
 import type { Desks } from '../../app/core/person/desks.ts';
@@ -37,7 +38,8 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
   const room = composeVault(surroundings);
   const { store, randomness, log, audit, vault, secrets, settings } = room;
   const clients = new Clients(vault, clock, randomness);
-  const needs = { approvals: new Approvals(clock, profile), clients, login: { resolve: async () => ({}) } };
+  const rights = composeApprovals(surroundings, room, clients);
+  const needs = { rights, clients, login: { resolve: async () => ({}) }, files: new PosixFiles(null) };
   const { desks, part } = composeDesks(surroundings, room, needs);
   const auditPart = createAuditPart({
     ...{ audit, records: vault, randomness, clock, log },
@@ -48,6 +50,7 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
     auditPart,
     { unlocked: () => clients.load(), locked: () => clients.forget() },
     { unlocked: () => settings.load(), locked: () => settings.forget() },
+    rights.part,
     part,
     { unlocked: () => {}, locked: () => secrets.flushUsed() },
   ];

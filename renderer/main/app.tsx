@@ -13,6 +13,9 @@ import { useBroker } from './broker.ts';
 import { HealthPage } from './health/health-page.tsx';
 import type { PageName } from './nav.tsx';
 import { Nav, pageNames } from './nav.tsx';
+import { PolicyPage } from './policy/policy-page.tsx';
+import type { PolicyDraft } from './policy/use-policy-draft.ts';
+import { usePolicyDraft } from './policy/use-policy-draft.ts';
 import type { SearchIndex } from './secrets/search-index.ts';
 import { SecretsPage } from './secrets/secrets-page.tsx';
 import { useSecretIndex } from './secrets/use-secret-index.ts';
@@ -47,6 +50,7 @@ function Shell({ state }: { readonly state: AppState }) {
   const [chosen, setChosen] = useState<PageName | null>(null);
   const landing = steps.some((step) => !step.done) ? 'welcome' : 'secrets';
   const page = chosen === null || (chosen === 'welcome' && steps.length === 0) ? landing : chosen;
+  const draft = usePolicyDraft(state.session.state);
   useShortcuts(setChosen);
   return (
     <div className="shell">
@@ -54,14 +58,22 @@ function Shell({ state }: { readonly state: AppState }) {
       <main className="shell-main">
         {state.oldElectron && page !== 'settings' ? <OldElectron onGo={() => setChosen('settings')} /> : null}
         <div className="shell-page" key={page}>
-          {pageOf(page, state, steps, secrets)}
+          {pageOf(page, { state, steps, secrets, draft })}
         </div>
       </main>
     </div>
   );
 }
 
-function pageOf(page: PageName, state: AppState, steps: readonly FirstStep[], secrets: Loaded<SearchIndex>) {
+interface Shown {
+  readonly state: AppState;
+  readonly steps: readonly FirstStep[];
+  readonly secrets: Loaded<SearchIndex>;
+  /** Held here, so that a look at another page does not lose it. */
+  readonly draft: PolicyDraft;
+}
+
+function pageOf(page: PageName, { state, steps, secrets, draft }: Shown) {
   switch (page) {
     case 'welcome':
       return <WelcomePage steps={steps} />;
@@ -72,7 +84,9 @@ function pageOf(page: PageName, state: AppState, steps: readonly FirstStep[], se
     case 'activity':
       return <ActivityPage vault={state.session.state} />;
     case 'approvals':
-      return <ApprovalsPage vault={state.session.state} waiting={state.waiting} />;
+      return <ApprovalsPage state={state} />;
+    case 'policy':
+      return <PolicyPage state={state} draft={draft} />;
     case 'agents':
       return <AgentsPage vault={state.session.state} />;
     case 'settings':
@@ -91,7 +105,7 @@ function OldElectron({ onGo }: { readonly onGo: () => void }) {
   );
 }
 
-/** Ctrl or Cmd with 1–6 goes to a page, with L locks, with N adds a secret. */
+/** Ctrl or Cmd with 1–7 goes to a page, with L locks, with N adds a secret. */
 function useShortcuts(go: (page: PageName) => void) {
   const act = useAct();
   useEffect(() => {

@@ -7,6 +7,7 @@ import {
   KeyRound,
   ListChecks,
   MessageCircleQuestionMark,
+  Scale,
   SlidersHorizontal,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -17,7 +18,7 @@ import { grouped } from './times.ts';
 import type { FirstStep } from './welcome/first-steps.ts';
 
 /** In the order of the keys Ctrl+1 and on. */
-export const pageNames = ['secrets', 'health', 'activity', 'approvals', 'agents', 'settings'] as const;
+export const pageNames = ['secrets', 'health', 'activity', 'approvals', 'policy', 'agents', 'settings'] as const;
 export type PageName = (typeof pageNames)[number] | 'welcome';
 
 interface NavProps {
@@ -55,6 +56,7 @@ export function Nav({ state, steps, page, onGo }: NavProps) {
           </b>
         ),
       )}
+      {item('policy', 'Policy', Scale, state.policyFileDiffers ? <b>to review</b> : null)}
       {item('agents', 'Agents', Bot)}
       {item('settings', 'Settings', SlidersHorizontal)}
       <StateCard session={state.session} />

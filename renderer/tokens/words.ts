@@ -66,3 +66,11 @@ export const injectionWords = {
     says: 'The command reads it as its input. There is no variable.',
   },
 } as const;
+
+/** The longest a yes may last for a secret → the words a person picks from. */
+export const longestYesWords = {
+  once: 'Once, so it asks each time',
+  minutes: 'An hour',
+  session: 'Until Postern locks',
+  rule: 'As long as you like',
+} as const;

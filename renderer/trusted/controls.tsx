@@ -18,7 +18,7 @@ interface ButtonProps extends NativeButton {
 
 /**
  * SECURITY P9: while `off` it does nothing, and a press that began while it was off does nothing either, so a click or key that
- * was meant for another window cannot land on it. A key held down counts once.
+ * was meant for another window cannot land on it. A key held down counts once, and an event that a script made counts never.
  */
 export function Button({ tone = 'plain', submit = false, off = false, onClick, onKeyDown, ...rest }: ButtonProps) {
   const early = useRef(false);
@@ -37,7 +37,7 @@ export function Button({ tone = 'plain', submit = false, off = false, onClick, o
         onKeyDown?.(event);
       }}
       onClick={(event) => {
-        if (off || early.current) return event.preventDefault();
+        if (off || early.current || !event.nativeEvent.isTrusted) return event.preventDefault();
         onClick?.(event);
       }}
     />

@@ -86,6 +86,7 @@ describe('the form of a stored secret', () => {
     ...{
       environment: 'dev',
       tier: 'guarded',
+      longestYes: 'session',
       authPattern: 'bearer',
       authInstructions: 'i',
       allowedHosts: ['h.example'],

@@ -1,5 +1,5 @@
 // What the person typed about a secret, as text, and the draft it makes. Pure: values are asked for, never kept.
-import type { AuthPattern, FieldDraft, OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
+import type { AuthPattern, FieldDraft, LongestYes, OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
 import { SecretDraft } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
 import { dayEnd, dayText } from './days.ts';
@@ -15,6 +15,7 @@ export interface AboutText {
   readonly projects: string;
   readonly environment: string;
   readonly tier: Tier;
+  readonly longestYes: LongestYes;
   readonly authPattern: AuthPattern | null;
   readonly authInstructions: string;
   readonly hosts: string;
@@ -32,15 +33,24 @@ export interface FormText extends AboutText {
 
 export const emptyForm: FormText = {
   ...{ name: '', kind: 'token', description: '', tags: '', url: '', projects: '', environment: '', tier: 'run' },
-  ...{ authPattern: null, authInstructions: '', hosts: '', notes: '', expires: '', rotateAfterDays: '' },
+  ...{
+    longestYes: 'rule',
+    authPattern: null,
+    authInstructions: '',
+    hosts: '',
+    notes: '',
+    expires: '',
+    rotateAfterDays: '',
+  },
   showsLastFour: false,
   fields: fieldsOfKind('token', ''),
 };
 
 export function formOf(secret: OwnSecretView): FormText {
-  const { name, kind, description, url, tier, authPattern, authInstructions, notes, showsLastFour } = secret;
+  const { name, kind, description, url, tier, longestYes, authPattern, authInstructions, notes, showsLastFour } =
+    secret;
   return {
-    ...{ name, kind, description, url, tier, authPattern, authInstructions, notes, showsLastFour },
+    ...{ name, kind, description, url, tier, longestYes, authPattern, authInstructions, notes, showsLastFour },
     tags: secret.tags.join(', '),
     projects: secret.projects.join(', '),
     environment: secret.environment ?? '',
@@ -70,6 +80,7 @@ export function draftOf(form: FormText, typedIn: (key: string) => string): Secre
     projects: listOf(form.projects),
     environment: form.environment.trim() === '' ? null : form.environment.trim(),
     tier: form.tier,
+    longestYes: form.longestYes,
     authPattern: form.authPattern,
     authInstructions: form.authInstructions.trim(),
     allowedHosts: hostsOf(form.hosts),

@@ -1,5 +1,8 @@
-// What helps the person to find a secret again and to keep it fresh: folded, since most secrets need none of it.
+// What helps the person to find a secret again and to keep it fresh, and how long a yes for it may last: folded, since most
+// secrets need none of it.
 import { useId } from 'react';
+import { LongestYes } from '../../app/contract/secret.ts';
+import { longestYesWords } from '../tokens/words.ts';
 import { Field } from './controls.tsx';
 import type { AboutText } from './draft.ts';
 import type { AboutProps } from './secret-fields.tsx';
@@ -72,6 +75,34 @@ export function MoreFields({ form, problems, onChange }: AboutProps) {
         )}
       </Field>
     </>
+  );
+}
+
+export function LongestYesField({ form, onChange }: AboutProps) {
+  return (
+    <Field
+      label="The longest a yes may last"
+      hint={
+        form.tier === 'guarded' ? 'A guarded secret asks each time all the same.' : 'For any command that holds it.'
+      }
+    >
+      {(ids) => (
+        <select
+          {...ids}
+          className="input"
+          value={form.longestYes}
+          onChange={(event) =>
+            onChange({ longestYes: LongestYes.safeParse(event.currentTarget.value).data ?? form.longestYes })
+          }
+        >
+          {LongestYes.options.map((each) => (
+            <option key={each} value={each}>
+              {longestYesWords[each]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

@@ -13,7 +13,7 @@ import { FieldList } from './field-list.tsx';
 import { renamed, toKind } from './field-text.ts';
 import type { Problems } from './form-problems.ts';
 import { isClean, noProblems, problemsOf } from './form-problems.ts';
-import { MoreFields } from './more-fields.tsx';
+import { LongestYesField, MoreFields } from './more-fields.tsx';
 import { DescriptionField, NameFields, TierField, UsageFields } from './secret-fields.tsx';
 import './secret-form.css';
 
@@ -76,7 +76,8 @@ export function SecretForm({ secret, wish, focused = false, aside, below }: Secr
       />
       <DescriptionField {...about} />
       <TierField tier={form.tier} onChange={(tier) => changeAbout({ tier })} />
-      <Fold summary="How agents use it" open={problems.about.hosts !== undefined}>
+      <Fold summary="How agents use it, and how long a yes lasts" open={problems.about.hosts !== undefined}>
+        <LongestYesField {...about} />
         <UsageFields {...about} />
       </Fold>
       <Fold summary="Projects, tags, notes, expiry" open={inMore.some((part) => problems.about[part] !== undefined)}>

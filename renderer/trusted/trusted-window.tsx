@@ -7,15 +7,14 @@ import { Button, Warning } from './controls.tsx';
 import { ExportWindow } from './export/export-window.tsx';
 import { ImportWindow } from './import/import-window.tsx';
 import { KeysWindow } from './keys/keys-window.tsx';
-import { PairingQuestion } from './pairing-question.tsx';
+import { PolicyWindow } from './policy/policy-window.tsx';
+import { QuestionWindow } from './question/question-window.tsx';
 import { RestoreWindow } from './restore/restore-window.tsx';
 import { Reveal } from './reveal.tsx';
-import { RunQuestion } from './run-question.tsx';
 import { SecretEntry } from './secret-entry.tsx';
 import { SettingsWindow } from './settings/settings-window.tsx';
 import { Setup } from './setup.tsx';
 import { Unlock } from './unlock.tsx';
-import { WishQuestion } from './wish-question.tsx';
 
 export function TrustedWindow() {
   const loaded = useSubject();
@@ -36,7 +35,7 @@ export function TrustedWindow() {
   );
 }
 
-/** Keys make each subject a fresh component: nothing typed, focused or armed outlives the question it belongs to. */
+/** Keys make each subject a fresh component: nothing typed or focused outlives what it belongs to. */
 function Subject({ subject }: { readonly subject: TrustedSubject }) {
   switch (subject.kind) {
     case 'setup':
@@ -58,21 +57,12 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
       return <KeysWindow keys={subject.keys} />;
     case 'restore':
       return <RestoreWindow subject={subject} />;
+    case 'policy':
+      return <PolicyWindow proposal={subject.proposal} />;
     case 'settings':
       return <SettingsWindow settings={subject.settings} canAsk={subject.canAsk} />;
-    case 'question': {
-      const { question } = subject;
-      switch (question.kind) {
-        case 'run':
-          return <RunQuestion key={question.id} question={question} />;
-        case 'pairing':
-          return <PairingQuestion key={question.id} question={question} />;
-        case 'wish':
-          return <WishQuestion key={question.id} question={question} />;
-        default:
-          return assertNever(question);
-      }
-    }
+    case 'question':
+      return <QuestionWindow question={subject.question} />;
     default:
       return assertNever(subject);
   }

@@ -1,31 +1,28 @@
-// The queue of questions to the person. It asks, times out, withdraws and hands back answers; it decides nothing itself.
+// The queue of questions to the person. It asks, joins what is the same, times out, withdraws and hands back answers; it
+// decides nothing itself.
 import type { Answer, Question, QuestionSummary } from '../../contract/approval.ts';
 import { approvalLifeMs, armedAfterMs } from '../../contract/approval.ts';
-import type { SecretWish } from '../../contract/broker.ts';
-import type { PairingQuestion } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
-import type { Action } from '../../contract/run.ts';
-import type { ClientId, RequestId, Sha256 } from '../../contract/vocabulary.ts';
+import type { Action, ActionChange } from '../../contract/run.ts';
+import { type ClientId, RequestId, type Sha256 } from '../../contract/vocabulary.ts';
+import { sha256Hex } from '../crypto/digest.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
-import { digestOf, mayLast } from '../runs/action.ts';
+import { chosenOf, isFitting, settlements } from './answers.ts';
+import { Bursts } from './bursts.ts';
+import { listOf, questionOf, summaryOf } from './questions.ts';
+import { type Asked, digestOfAsked, type Group, groupsOf, keyOf, type Settled, type Waiting } from './waiting.ts';
 
-export type Asked =
-  | { readonly kind: 'run'; readonly action: Action }
-  | { readonly kind: 'pairing'; readonly pairing: PairingQuestion }
-  | { readonly kind: 'wish'; readonly wish: SecretWish; readonly clientName: string; readonly exists: boolean };
-
-export type AnswerOrNot = Answer | { readonly kind: 'expired' } | { readonly kind: 'withdrawn' };
-
-interface Waiting {
+/** Whose question it is. */
+export interface Asker {
   readonly id: RequestId;
   readonly clientId: ClientId;
-  readonly asked: Asked;
+  /** When it was first asked: its life counts from there, across a restart too. */
   readonly askedAt: number;
-  readonly expiresAt: number;
-  drawnAt: number | null;
-  readonly settle: (answer: AnswerOrNot) => void;
+  readonly signal: AbortSignal;
 }
+
+const denied: Settled = { kind: 'deny', reason: null, remember: 'no' };
 
 export class Approvals {
   /** Told after every change. */
@@ -33,124 +30,202 @@ export class Approvals {
   readonly #clock: Clock;
   readonly #home: string;
   readonly #waiting = new Map<RequestId, Waiting>();
+  readonly #bursts = new Bursts();
+  /** When each question or list came to the screen. */
+  readonly #drawnAt = new Map<RequestId, number>();
+  #answered = 0;
 
   constructor(clock: Clock, home: string) {
     this.#clock = clock;
     this.#home = home;
   }
 
+  /** How many questions the person answered or let expire since the last `forgetCount`; a list is one. */
+  get answered(): number {
+    return this.#answered;
+  }
+
+  forgetCount(): void {
+    this.#answered = 0;
+  }
+
   /** Puts a question into the queue and waits for its answer. Aborting the signal withdraws it at once. Never rejects. */
-  ask(id: RequestId, clientId: ClientId, asked: Asked, signal: AbortSignal): Promise<AnswerOrNot> {
+  ask({ id, clientId, askedAt, signal }: Asker, asked: Asked): Promise<Settled> {
+    if (signal.aborted) return Promise.resolve({ kind: 'withdrawn' });
     return new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve({ kind: 'withdrawn' });
-        return;
-      }
-      const settle = (answer: AnswerOrNot): void => {
+      const settle = (settled: Settled): void => {
         stopTimer();
         signal.removeEventListener('abort', withdraw);
-        this.#waiting.delete(id);
-        resolve(answer);
+        this.#remove(id);
+        resolve(settled);
         this.changed.notify();
       };
       const withdraw = (): void => settle({ kind: 'withdrawn' });
-      const stopTimer = this.#clock.after(approvalLifeMs, () => settle({ kind: 'expired' }));
+      const expiresAt = askedAt + approvalLifeMs;
+      const stopTimer = this.#clock.after(Math.max(0, expiresAt - this.#clock.now()), () => this.#expire(id));
       signal.addEventListener('abort', withdraw, { once: true });
-      const askedAt = this.#clock.now();
-      this.#waiting.set(id, {
-        id,
-        clientId,
-        asked,
-        askedAt,
-        expiresAt: askedAt + approvalLifeMs,
-        drawnAt: null,
-        settle,
-      });
-      this.changed.notify();
+      this.#add({ id, clientId, asked, key: keyOf(id, asked), askedAt, expiresAt, settle });
     });
   }
 
-  summaries(): readonly QuestionSummary[] {
-    return [...this.#waiting.values()].map(({ id, asked, askedAt }) => ({
-      id,
-      kind: asked.kind,
-      clientName: nameIn(asked),
-      askedAt,
-    }));
+  /** Tells the person that what they allowed was not run. Nobody waits for it, and it is no longer the question it was. */
+  tell(asked: RequestId, action: Action, changes: readonly ActionChange[]): void {
+    const askedAt = this.#clock.now();
+    const id = RequestId.parse(`req_${sha256Hex('postern told', asked).slice(0, 32)}`);
+    const asker = { id, clientId: action.client.id, askedAt, signal: new AbortController().signal };
+    void this.ask(asker, { kind: 'changed', action, changes });
   }
 
-  /** The question as the trusted window draws it; without an id the oldest. null when there is none. */
+  summaries(): readonly QuestionSummary[] {
+    return this.#groups().map(summaryOf);
+  }
+
+  /**
+   * The question as the trusted window draws it; without an id what is due: the oldest, or the whole list of a client that
+   * asks for much at once. null when there is none.
+   */
   question(id?: RequestId): Question | null {
-    const all = [...this.#waiting.values()];
-    const at = id === undefined ? 0 : all.findIndex((waiting) => waiting.id === id);
-    const waiting = all[at];
-    if (waiting === undefined) return null;
-    const common = { id: waiting.id, position: at + 1, total: all.length, expiresAt: waiting.expiresAt };
-    switch (waiting.asked.kind) {
-      case 'run': {
-        const { action } = waiting.asked;
-        return { kind: 'run', ...common, action, digest: digestOf(action), home: this.#home, mayLast: mayLast(action) };
-      }
-      case 'pairing':
-        return { kind: 'pairing', ...common, pairing: waiting.asked.pairing, home: this.#home };
-      case 'wish':
-        return { ...waiting.asked, ...common };
+    const groups = this.#groups();
+    const [due] = groups;
+    if (due === undefined) return null;
+    const list = id ?? this.#bursts.listOf(due[0].clientId);
+    const client = list === null ? null : this.#bursts.clientOf(list);
+    if (list !== null && client !== null) {
+      const own = groups.filter(([{ clientId }]) => clientId === client);
+      const position = groups.findIndex(([{ clientId }]) => clientId === client) + 1;
+      const question = listOf(list, own, { position, total: groups.length }, this.#home);
+      if (question !== null || id !== undefined) return question;
     }
+    const at = id === undefined ? 0 : groups.findIndex((group) => group.some((each) => each.id === id));
+    const group = groups[at];
+    return group === undefined ? null : questionOf(group, { position: at + 1, total: groups.length }, this.#home);
   }
 
   /** The window has this question on the screen; the first time counts. */
   drawn(id: RequestId): void {
-    const waiting = this.#waiting.get(id);
-    if (waiting !== undefined) waiting.drawnAt ??= this.#clock.now();
+    if (this.question(id)?.id === id && !this.#drawnAt.has(id)) this.#drawnAt.set(id, this.#clock.now());
   }
 
   /** Hidden again, as at a lock: the next drawing arms anew. */
   undrawAll(): void {
-    for (const waiting of this.#waiting.values()) waiting.drawnAt = null;
+    this.#drawnAt.clear();
   }
 
   /**
-   * Takes the person's answer. SECURITY P2: the answer names the digest that was drawn. SECURITY P9: an answer before the
-   * question was on the screen for 600 ms does not count.
-   * @returns false when it was too early, names another action, or the question is gone
+   * Whether an answer would count now. SECURITY P2: it names the digest that was drawn. SECURITY P9: it does not count before
+   * the question was on the screen for 600 ms.
    */
+  accepts(id: RequestId, digest: Sha256 | null, answer: Answer): boolean {
+    const drawnAt = this.#drawnAt.get(id);
+    if (drawnAt === undefined || this.#clock.now() - drawnAt < armedAfterMs) return false;
+    const client = this.#bursts.clientOf(id);
+    if (client !== null) {
+      if (answer.kind === 'several') return chosenOf(this.#groups(), client, answer) !== null;
+      return answer.kind === 'deny' || answer.kind === 'not_mine';
+    }
+    const first = this.#groupOf(id)?.[0];
+    return first?.id === id && digest === digestOfAsked(first.asked) && isFitting(first.asked, answer);
+  }
+
+  /** Takes the person's answer. @returns false when it does not count; nothing is settled then */
   answer(id: RequestId, digest: Sha256 | null, answer: Answer): boolean {
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined || waiting.drawnAt === null || this.#clock.now() - waiting.drawnAt < armedAfterMs)
-      return false;
-    // Only the saved value itself fulfils a wish.
-    if (waiting.asked.kind === 'wish' && answer.kind === 'allow') return false;
-    if (digest !== (waiting.asked.kind === 'run' ? digestOf(waiting.asked.action) : null)) return false;
-    waiting.settle(this.#narrowed(waiting.asked, answer));
+    if (!this.accepts(id, digest, answer)) return false;
+    this.#answered += 1;
+    const members = this.#members(id);
+    switch (answer.kind) {
+      case 'allow':
+      case 'several':
+        for (const [waiting, yes] of this.#allowed(id, answer)) waiting.settle(yes);
+        if (answer.kind === 'several' && answer.others === 'deny') {
+          for (const each of members) if (this.#waiting.has(each.id)) each.settle(denied);
+        }
+        break;
+      case 'deny':
+        for (const each of members) each.settle(answer);
+        break;
+      case 'not_mine':
+      case 'seen':
+        for (const each of members) each.settle({ kind: 'not_mine' });
+        break;
+    }
     return true;
   }
 
   /** The person saved the value a wish asked for; a wish that is gone by then is no loss. */
   fulfil(id: RequestId): void {
     const waiting = this.#waiting.get(id);
-    if (waiting?.asked.kind === 'wish') waiting.settle({ kind: 'allow', scope: 'once' });
+    if (waiting?.asked.kind !== 'wish') return;
+    this.#answered += 1;
+    waiting.settle({ kind: 'allow', lasting: { kind: 'once' }, reach: 'exact', without: [], timeoutMs: null });
   }
 
   /** Denying is safe from anywhere, drawn or not. @throws BrokerError unknown_request */
   deny(id: RequestId): void {
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) throw new BrokerError('unknown_request');
-    waiting.settle({ kind: 'deny', reason: null });
+    const members = this.#members(id);
+    if (members.length === 0) throw new BrokerError('unknown_request');
+    this.#answered += 1;
+    for (const each of members) each.settle(denied);
+  }
+
+  /** What is allowed has changed: questions that are settled by it are not asked any more. */
+  recheck(): void {
+    for (const { asked, settle } of [...this.#waiting.values()]) {
+      if (asked.kind === 'run' && asked.isDecided()) settle({ kind: 'decided' });
+    }
   }
 
   clientOf(id: RequestId): ClientId | null {
-    return this.#waiting.get(id)?.clientId ?? null;
+    return this.#waiting.get(id)?.clientId ?? this.#bursts.clientOf(id);
   }
 
-  /** A session answer to an action that may not last counts as once. */
-  #narrowed(asked: Asked, answer: Answer): Answer {
-    return answer.kind === 'allow' && asked.kind === 'run' && !mayLast(asked.action)
-      ? { kind: 'allow', scope: 'once' }
-      : answer;
+  /** The run that a question is about; null: it is about none, or about several. */
+  actionOf(id: RequestId): Action | null {
+    const asked = this.#groupOf(id)?.[0].asked;
+    return asked?.kind === 'run' ? asked.action : null;
   }
-}
 
-function nameIn(asked: Asked): string {
-  if (asked.kind === 'run') return asked.action.client.name;
-  return asked.kind === 'pairing' ? asked.pairing.claimedName : asked.clientName;
+  #allowed(id: RequestId, answer: Extract<Answer, { kind: 'allow' | 'several' }>): ReturnType<typeof settlements> {
+    if (answer.kind === 'allow') return settlements(this.#groupOf(id) ?? [], answer);
+    const client = this.#bursts.clientOf(id);
+    const chosen = client === null ? null : chosenOf(this.#groups(), client, answer);
+    return (chosen ?? []).flatMap(({ group, answer: yes }) => settlements(group, yes));
+  }
+
+  #groups(): readonly Group[] {
+    return groupsOf(this.#waiting.values());
+  }
+
+  #groupOf(id: RequestId): Group | null {
+    return this.#groups().find((group) => group.some((each) => each.id === id)) ?? null;
+  }
+
+  /** All that a no to this question is a no to. */
+  #members(id: RequestId): readonly Waiting[] {
+    const client = this.#bursts.clientOf(id);
+    if (client === null) return this.#groupOf(id) ?? [];
+    return [...this.#waiting.values()].filter(({ clientId, asked }) => clientId === client && asked.kind === 'run');
+  }
+
+  #add(waiting: Waiting): void {
+    const isNew = ![...this.#waiting.values()].some(({ key }) => key === waiting.key);
+    this.#waiting.set(waiting.id, waiting);
+    if (isNew && waiting.asked.kind === 'run') this.#bursts.asked(waiting.clientId, this.#clock.now());
+    this.changed.notify();
+  }
+
+  #remove(id: RequestId): void {
+    const clientId = this.#waiting.get(id)?.clientId;
+    this.#waiting.delete(id);
+    this.#drawnAt.delete(id);
+    if (clientId === undefined || [...this.#waiting.values()].some((each) => each.clientId === clientId)) return;
+    const list = this.#bursts.listOf(clientId);
+    if (list !== null) this.#drawnAt.delete(list);
+    this.#bursts.over(clientId);
+  }
+
+  #expire(id: RequestId): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting !== undefined && waiting.asked.kind !== 'changed') this.#answered += 1;
+    waiting?.settle({ kind: 'expired' });
+  }
 }

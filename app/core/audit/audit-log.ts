@@ -1,6 +1,7 @@
 // The audit log: what happened, in order, sealed and linked. It records locked or unlocked by the same path, and never
 // says that something is recorded before it is on disk.
-import { type AuditEntry, AuditEvent, type ChainVerdict } from '../../contract/audit.ts';
+import { type AuditEntry, AuditEvent } from '../../contract/audit.ts';
+import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { canonicalJson, sameBytes } from '../crypto/digest.ts';
 import { pad, unpad } from '../crypto/padding.ts';

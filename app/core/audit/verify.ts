@@ -1,5 +1,5 @@
 // SECURITY P6: checks the whole chain without any private key. It only reads, and what it finds is a value.
-import type { ChainVerdict } from '../../contract/audit.ts';
+import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import type { StoredEvent, StoredHead } from '../ports/audit-store.ts';
 import type { AuditBook } from './audit-book.ts';
 import { type AuditPosition, firstLink, follows, isHeadSignedBy, nextLink } from './chain.ts';

@@ -1,11 +1,11 @@
 // For tests only: two vaults on real SQLite files and a backup that goes from one to the other.
 import type { TestContext } from 'node:test';
-import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import {
   type Changes,
   freshVaultPath,
   MemoryKeyStore,
   passphrase,
+  quickKdf,
   type TestVault,
   vaultAt,
 } from '../../adapters/vault.testkit.ts';
@@ -46,7 +46,7 @@ export function typed(text?: string): Opener {
 }
 
 export function tools(keyStore = new MemoryKeyStore()) {
-  return { keyStore, kdf: new Argon2Kdf(), randomness: new SystemRandomness() };
+  return { keyStore, kdf: quickKdf, randomness: new SystemRandomness() };
 }
 
 /** The secrets of the same vault, read anew: a book that is open does not see what a restore wrote. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, MemoryKeyStore } from '../../adapters/vault.testkit.ts';
 import { type FaultCode, isFaultCode } from '../../contract/fault.ts';
 import { RecordKind } from '../vault/record-seal.ts';
@@ -41,7 +42,10 @@ for (const name of names) {
   for (const { opener: tried, keychain, expect } of vector.tries) {
     const place = vector.keychain === null ? '' : keychain ? ' with its keychain' : ' on another computer';
     test(`${name}: ${vector.about} ${tried.kind}${place} → ${expect}`, async () => {
-      const opening = openBackup(bytes, tried satisfies Opener, tools(keychain ? keyStoreOf(vector) : undefined));
+      const opening = openBackup(bytes, tried satisfies Opener, {
+        ...tools(keychain ? keyStoreOf(vector) : undefined),
+        kdf: new Argon2Kdf(),
+      });
       if (expect !== 'opens') {
         await assert.rejects(opening, fault(expect));
         return;

@@ -153,7 +153,10 @@ export class Admission {
       known: this.#clients.standing(hello) === 'other_key',
     };
     const id = RequestId.parse(`req_${this.#randomness.bytes(16).toString('hex')}`);
-    const answer = await this.#approvals.ask(id, hello.client, { kind: 'pairing', pairing }, signal);
+    const answer = await this.#approvals.ask(
+      { id, clientId: hello.client, askedAt: this.#clock.now(), signal },
+      { kind: 'pairing', pairing },
+    );
     switch (answer.kind) {
       case 'allow':
         this.#clients.pair(hello, host);
@@ -168,6 +171,7 @@ export class Admission {
       case 'expired':
         return { kind: 'expired', waitedFor: 'pairing' };
       case 'withdrawn':
+      case 'decided':
         return { kind: 'cancelled', by: 'agent' };
     }
   }

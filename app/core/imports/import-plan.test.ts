@@ -38,6 +38,7 @@ function own(name: string, more: object = {}): OwnSecretView {
     expiresAt: 5,
     rotateAfterDays: 30,
     showsLastFour: false,
+    longestYes: 'rule',
     notes: 'private',
     fields: [field],
     version: 3,

@@ -103,6 +103,7 @@ const blank = {
   expiresAt: null,
   rotateAfterDays: null,
   showsLastFour: false,
+  longestYes: 'rule',
 };
 
 /** The first address stands in the secret itself; what it leaves out, and the others, are fields. */

@@ -37,6 +37,7 @@ export function replacementOf(existing: OwnSecretView, imported: SecretDraft): S
     expiresAt: existing.expiresAt,
     rotateAfterDays: existing.rotateAfterDays,
     showsLastFour: existing.showsLastFour,
+    longestYes: existing.longestYes,
     notes: existing.notes || imported.notes,
     fields: [...settled, ...stay.map(kept)],
   };

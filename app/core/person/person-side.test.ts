@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fault } from '../../adapters/vault.testkit.ts';
-import { armedAfterMs } from '../../contract/approval.ts';
+import { allowOnce, armedAfterMs } from '../../contract/approval.ts';
 import type { FaultCode } from '../../contract/fault.ts';
 import type { Proof } from '../../contract/proof.ts';
 import { startBroker } from '../../socket/broker.testkit.ts';
@@ -25,8 +25,7 @@ async function askedRun(t: Parameters<typeof startBroker>[0], tier: 'run' | 'gua
   const { id, digest } = question;
   person.questionDrawn(id);
   house.clock.pass(armedAfterMs);
-  const answer = { kind: 'allow', scope: 'once' } as const;
-  const allow = (proof: Proof | null) => person.answer({ id, digest, answer, proof }, never);
+  const allow = (proof: Proof | null) => person.answer({ id, digest, answer: allowOnce, proof }, never);
   return { house, person, id, digest, file, outcome, allow };
 }
 
@@ -58,8 +57,11 @@ test('a run with a guarded secret starts only with proof; refused, nothing runs 
 
 test('a no to a guarded run needs no proof', async (t) => {
   const { person, id, digest, file, outcome } = await askedRun(t, 'guarded');
-  await person.answer({ id, digest, answer: { kind: 'deny', reason: 'not today' }, proof: null }, never);
-  assert.deepEqual([await outcome, existsSync(file)], [{ kind: 'denied', reason: 'not today' }, false]);
+  await person.answer(
+    { id, digest, answer: { kind: 'deny', reason: 'not today', remember: 'no' }, proof: null },
+    never,
+  );
+  assert.deepEqual([await outcome, existsSync(file)], [{ kind: 'denied', by: 'person', reason: 'not today' }, false]);
 });
 
 test('where the person wants it every approval needs proof; otherwise a click will do', async (t) => {

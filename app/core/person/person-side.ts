@@ -1,17 +1,19 @@
 // All that the person can do from Postern's own windows and tray. Agents have no way to any of it (SECURITY P9).
-import type { Answer, Question, QuestionSummary } from '../../contract/approval.ts';
-import type { AuditEntry, AuditEvent, ChainVerdict } from '../../contract/audit.ts';
+import type { GrantView, PromptCount, Question, QuestionSummary } from '../../contract/approval.ts';
+import type { AuditEntry, AuditEvent } from '../../contract/audit.ts';
+import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import type { SessionView } from '../../contract/broker.ts';
 import type { ClientView } from '../../contract/client.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import type { Opener as TypedOpener } from '../../contract/keys.ts';
-import type { Proof } from '../../contract/proof.ts';
-import type { ClientId, RequestId, Sha256 } from '../../contract/vocabulary.ts';
+import type { Reach } from '../../contract/lasting.ts';
+import type { ClientId, RequestId, SecretName } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import type { PromptLog } from '../approvals/prompt-log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { Grants } from '../grants/grants.ts';
+import type { Grant, Grants } from '../grants/grants.ts';
 import type { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -19,15 +21,16 @@ import type { PersonCheck } from '../presence/person-check.ts';
 import type { Requests } from '../runs/requests.ts';
 import type { SecretBook } from '../secrets/secret-book.ts';
 import type { LockReason, Session } from '../session/session.ts';
-import type { SettingsBook } from '../settings/settings-book.ts';
+import type { Answering, GivenAnswer } from './answering.ts';
 import { withOpener, withPassphrase } from './typed-opener.ts';
 
 export interface PersonParts {
   readonly session: Session;
   readonly secrets: SecretBook;
-  readonly settings: SettingsBook;
   readonly check: PersonCheck;
   readonly approvals: Approvals;
+  readonly answering: Answering;
+  readonly prompts: PromptLog;
   readonly clients: Clients;
   readonly grants: Grants;
   readonly requests: Requests;
@@ -36,14 +39,6 @@ export interface PersonParts {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-export interface GivenAnswer {
-  readonly id: RequestId;
-  /** Of the action that was drawn; null for pairing and wishes. */
-  readonly digest: Sha256 | null;
-  readonly answer: Answer;
-  readonly proof: Proof | null;
 }
 
 export class PersonSide {
@@ -55,8 +50,8 @@ export class PersonSide {
 
   /** Calls `listener` after anything a window or the tray shows may have changed. */
   onChange(listener: () => void): void {
-    const { session, approvals, clients, requests, others } = this.#parts;
-    for (const part of [session, approvals, clients, requests, ...others]) part.changed.add(listener);
+    const { session, approvals, clients, grants, requests, others } = this.#parts;
+    for (const part of [session, approvals, clients, grants, requests, ...others]) part.changed.add(listener);
   }
 
   status(): SessionView {
@@ -117,25 +112,44 @@ export class PersonSide {
   }
 
   /**
-   * `proof`: for a guarded secret, or when the person wants it for every approval.
-   * @throws BrokerError locked, unknown_request when the answer does not count, and as `PersonCheck.confirm`
+   * `proof`: for a guarded secret, for a rule, or when the person wants it for every approval.
+   * @throws BrokerError locked, unknown_request when the answer does not count, and as `Answering.prepare`
    */
   async answer(given: GivenAnswer, signal: AbortSignal): Promise<void> {
-    const { id, digest, answer, proof } = given;
-    const { approvals, clients, session } = this.#parts;
+    const { id, digest, answer } = given;
+    const { approvals, answering, clients, session } = this.#parts;
     if (session.state !== 'unlocked') throw new BrokerError('locked');
-    if (answer.kind === 'allow' && this.#needsPresence(id)) {
-      // SECURITY P2: confirmed for this very action; a question that was answered or withdrawn meanwhile takes no answer.
-      const matter = { purpose: 'approval' as const, digest };
-      const yes = await this.#parts.check.confirm(proof, matter, signal);
-      yes.use(matter);
-    }
+    const follow = await answering.prepare(given, signal);
     const client = approvals.clientOf(id);
     // A client that the person does not recognise is paused first, so that nothing of it slips in between.
     if (answer.kind === 'not_mine' && client !== null && clients.nameOf(client) !== null) {
       this.pauseClient(client, 'not_mine', id);
     }
+    // A question that was answered, withdrawn or hidden meanwhile takes no answer.
     if (!approvals.answer(id, digest, answer)) throw new BrokerError('unknown_request');
+    follow();
+  }
+
+  /** The rule that "always" would save, and its words; null: no rule says exactly this. */
+  ruleFor(id: RequestId, reach: Reach, without: readonly SecretName[]): ReturnType<Answering['ruleFor']> {
+    return this.#parts.session.state === 'unlocked' ? this.#parts.answering.ruleFor(id, reach, without) : null;
+  }
+
+  /** What is allowed for a while, the oldest first. */
+  grants(): readonly GrantView[] {
+    return this.#parts.grants.list();
+  }
+
+  /** null: all of them. @throws BrokerError unknown_grant */
+  revokeGrant(id: string | null): void {
+    const { grants } = this.#parts;
+    for (const grant of id === null ? grants.revokeAll() : [grants.revoke(id)]) this.#revoked(grant, 'person');
+  }
+
+  /** How often the person was asked since the unlock. */
+  prompts(): PromptCount {
+    const { approvals, grants, prompts } = this.#parts;
+    return prompts.count(approvals.answered, grants.list().filter(({ used }) => used === 0).length);
   }
 
   /** From the tray or the main window: no is always possible. @throws BrokerError unknown_request */
@@ -185,13 +199,6 @@ export class PersonSide {
     return verdict;
   }
 
-  #needsPresence(id: RequestId): boolean {
-    const question = this.#parts.approvals.question(id);
-    if (question?.kind !== 'run') return false;
-    const guarded = question.action.secrets.some(({ tier }) => tier === 'guarded');
-    return guarded || this.#parts.settings.current.presenceForEveryApproval;
-  }
-
   async #confirmUnlock(kind: 'quick' | 'keychain', signal: AbortSignal): Promise<void> {
     const matter = { purpose: 'unlock' as const, digest: null };
     try {
@@ -214,10 +221,12 @@ export class PersonSide {
   }
 
   #cutOff(id: ClientId, why: 'pause' | 'remove', answered: RequestId | null): void {
-    for (const grant of this.#parts.grants.revokeClient(id)) {
-      const client = { id, name: grant.clientName };
-      this.#parts.audit.record({ kind: 'grant.revoked', at: this.#parts.clock.now(), client, grant: grant.id, why });
-    }
+    for (const grant of this.#parts.grants.revokeClient(id)) this.#revoked(grant, why);
     this.#parts.requests.withdrawClient(id, 'pause', answered);
+  }
+
+  #revoked({ id: grant, clientId, clientName }: Grant, why: 'person' | 'pause' | 'remove'): void {
+    const client = { id: clientId, name: clientName };
+    this.#quietly({ kind: 'grant.revoked', at: this.#parts.clock.now(), client, grant, why });
   }
 }

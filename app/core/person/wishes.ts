@@ -3,8 +3,8 @@ import type { SecretWish } from '../../contract/broker.ts';
 import { faultCodeOf, faultMessages } from '../../contract/fault.ts';
 import type { RequestOutcome } from '../../contract/run.ts';
 import type { Asker } from '../clients/admission.ts';
-import type { RequestHandle } from '../runs/requests.ts';
-import { cancelled } from '../runs/requests.ts';
+import type { RequestHandle } from '../runs/request-entry.ts';
+import { cancelled } from '../runs/request-entry.ts';
 import type { RunHouse } from '../runs/run-house.ts';
 
 /** Asks the person for a value. SECURITY P1: what comes back to the agent is that it happened, never the value. */
@@ -33,7 +33,8 @@ export async function askForSecret(
     handle.waitsFor('value');
     const exists = house.secrets.describe([wish.name]).found.length > 0;
     const asked = { kind: 'wish' as const, wish, clientName: client.name, exists };
-    const answer = await house.approvals.ask(handle.id, client.id, asked, handle.signal);
+    const from = { id: handle.id, clientId: client.id, askedAt: handle.askedAt, signal: handle.signal };
+    const answer = await house.approvals.ask(from, asked);
     const at = house.clock.now();
     switch (answer.kind) {
       case 'allow': {
@@ -47,13 +48,14 @@ export async function askForSecret(
       case 'deny':
       case 'not_mine': {
         const reason = answer.kind === 'deny' ? answer.reason : null;
-        house.audit.record({ kind: 'approval.denied', at, ...audited, action: null, reason });
-        return { kind: 'denied', reason };
+        house.audit.record({ kind: 'approval.denied', at, ...audited, action: null, reason, remember: 'no' });
+        return { kind: 'denied', by: 'person', reason };
       }
       case 'expired':
         house.audit.record({ kind: 'approval.expired', at, ...audited, action: null });
         return { kind: 'expired', waitedFor: 'value' };
-      case 'withdrawn': {
+      case 'withdrawn':
+      case 'decided': {
         const outcome = cancelled(handle.signal);
         house.audit.record({ kind: 'approval.withdrawn', at, ...audited, action: null, by: outcome.by });
         return outcome;

@@ -141,6 +141,7 @@ const reasons: Readonly<Record<PresencePurpose, string>> = {
   restore: 'restore a backup',
   backup: 'save a backup of everything',
   settings: 'change how Postern asks and locks',
+  policy: 'change what runs without a question',
 };
 
 function isSame(a: Matter, b: Matter): boolean {

@@ -1,13 +1,18 @@
-// The frozen action: what exactly will happen, gathered before the question and checked again after the answer.
+// The frozen action: what exactly will happen, gathered before the question is asked.
 import { BrokerError } from '../../contract/fault.ts';
-import type { Action, ActionFile, CallerProcess, RunRequest } from '../../contract/run.ts';
+import type { Action, ActionCommand, ActionFile, CallerProcess, RunRequest } from '../../contract/run.ts';
 import { runLimits } from '../../contract/run.ts';
-import type { ClientId, RecordId, Sha256 } from '../../contract/vocabulary.ts';
+import type { ClientId, SecretName, Sha256 } from '../../contract/vocabulary.ts';
+import { hiddenStateOf } from '../commands/hidden-state.ts';
+import { hostsOf } from '../commands/hosts.ts';
+import type { InnerCommand } from '../commands/inner-command.ts';
+import { readCommand } from '../commands/read-command.ts';
+import { scriptWords } from '../commands/script-words.ts';
 import { canonicalJson, sha256Hex, sha256Stream } from '../crypto/digest.ts';
 import type { Files } from '../ports/files.ts';
-import type { CommandWords } from './command-words.ts';
-import { readArgv, readShellLine } from './command-words.ts';
-import { scriptWords, shellBuiltins } from './script-words.ts';
+import { gravest } from '../risk/gravest.ts';
+import { disclosesVariable } from '../risk/prints-environment.ts';
+import { riskOf } from '../risk/risk-of.ts';
 
 /** What the run's request becomes once the person's side has been asked: everything but files and folders. */
 export interface Planned {
@@ -29,31 +34,40 @@ export interface Planned {
  */
 export async function freezeAction(planned: Planned, files: Files): Promise<Action> {
   const { request } = planned;
-  const cwd = await files.realFolder(request.cwd);
+  const cwd = await files.folder(request.cwd);
   if (cwd === null) throw new BrokerError('cwd_missing');
   const path = request.path ?? planned.loginPath;
-  const isLine = typeof request.command === 'string';
-  const words = typeof request.command === 'string' ? readShellLine(request.command) : readArgv(request.command);
-  const programs = isLine ? [[planned.shell], ...words.commands] : words.commands;
-  const executables = await findExecutables(programs, isLine, { path, cwd, files });
-  const scripts = await findScripts(words, cwd, files);
+  const command: Action['command'] =
+    typeof request.command === 'string'
+      ? { kind: 'shell', shell: planned.shell, line: request.command }
+      : { kind: 'argv', argv: request.command };
+  const words = readCommand(command);
+  const programs = command.kind === 'shell' ? [planned.shell, ...words.programs] : words.programs;
+  const executables = await findExecutables(programs, command, { path, cwd: cwd.path, files });
+  const variables = planned.secrets.flatMap(({ env }) => env ?? []);
+  const isWhole = words.parsed && executables.whole && !movesUnder(path, words.commands);
+  const commands = words.commands.map((each) => actionCommand(each, variables));
   return {
-    format: 1,
+    format: 2,
     nonce: planned.nonce,
     client: planned.client,
     caller: planned.caller,
     session: planned.session,
-    command:
-      typeof request.command === 'string'
-        ? { kind: 'shell', shell: planned.shell, line: request.command }
-        : { kind: 'argv', argv: request.command },
-    cwd,
+    command,
+    canonical: sha256Hex('postern command', words.canonical),
+    commands,
+    risk: gravest([...commands.map(({ risk }) => risk.class), ...(isWhole ? [] : (['unknown'] as const))]),
+    hidden: hiddenStateOf(words.commands),
+    hosts: hostsOf(words.commands),
+    cwd: cwd.path,
+    cwdId: cwd.id,
+    project: await files.projectOf(cwd.path),
     path,
     pathDiffers: path !== planned.loginPath,
     secrets: planned.secrets,
     executables: executables.found,
-    scripts,
-    parsed: words.parsed && executables.whole,
+    scripts: await findScripts(words.commands, cwd.path, files),
+    parsed: isWhole,
     stdin: request.stdin ?? null,
     tty: request.tty ?? true,
     timeoutMs: request.timeoutMs ?? runLimits.defaultTimeoutMs,
@@ -68,41 +82,27 @@ export function digestOf(action: Action): Sha256 {
   return sha256Hex(canonicalJson(action));
 }
 
-/**
- * SHA-256 of everything that must be the same for a grant to cover another action: all of it but the nonce, the time, the
- * agent's words and the process numbers. The agent host's own executables stay in.
- */
-export function shapeOf(action: Action): Sha256 {
-  const { nonce: _nonce, frozenAt: _frozenAt, reason: _reason, caller, ...rest } = action;
-  return sha256Hex(canonicalJson({ ...rest, hosts: caller.slice(0, 2).map(({ exe }) => exe) }));
+/** What the person makes of it before they allow it: fewer secrets, less time. Never more of anything. */
+export function narrowed(action: Action, without: readonly SecretName[], timeoutMs: number | null): Action {
+  return {
+    ...action,
+    secrets: action.secrets.filter(({ name }) => !without.includes(name)),
+    timeoutMs: Math.min(action.timeoutMs, timeoutMs ?? action.timeoutMs),
+  };
 }
 
-/** Whether an answer may outlive this one run. */
-export function mayLast(action: Action): boolean {
-  return action.parsed && action.caller.length > 0 && action.secrets.every(({ tier }) => tier === 'run');
+/** The SHA-256 of a file's bytes; null when it cannot be read. */
+export async function fileHash(path: string, files: Files): Promise<Sha256 | null> {
+  const stream = sha256Stream();
+  return (await files.readThrough(path, (chunk) => stream.update(chunk))) ? stream.hex() : null;
 }
 
-/**
- * SECURITY P10: after the click and before the start, the folder, every program and script and the secrets' versions are
- * looked at again.
- * @throws BrokerError action_changed
- */
-export async function verifyAction(
-  action: Action,
-  files: Files,
-  versionOf: (id: RecordId) => number | null,
-): Promise<void> {
-  const search = { path: action.path, cwd: action.cwd, files };
-  const same =
-    (await files.realFolder(action.cwd)) === action.cwd &&
-    action.secrets.every(({ id, version }) => versionOf(id) === version) &&
-    (await everyAsync(action.executables, async ({ word, path }) => (await find(word, search)) === path)) &&
-    (await everyAsync(action.scripts, async ({ word, path }) => (await files.realFile(word, action.cwd)) === path)) &&
-    (await everyAsync(
-      [...action.executables, ...action.scripts],
-      async (file) => (await hash(file.path, files)) === file.sha256,
-    ));
-  if (!same) throw new BrokerError('action_changed');
+/** SECURITY P2: a command that prints a variable in which a secret is given discloses it, whatever its tool does otherwise. */
+function actionCommand(command: InnerCommand, variables: readonly string[]): ActionCommand {
+  const { words, assigns, via, appended, writesTo, readsFrom } = command;
+  const risk = riskOf(command);
+  const prints = disclosesVariable(command, variables);
+  return { words, assigns, via, appended, writesTo, readsFrom, risk: prints ? { ...risk, class: 'disclose' } : risk };
 }
 
 interface Search {
@@ -111,43 +111,37 @@ interface Search {
   readonly files: Files;
 }
 
-function find(word: string, { files, path, cwd }: Search): Promise<string | null> {
-  return files.findExecutable(word, path, cwd);
-}
-
+/** `whole` false: a word that is looked up was found nowhere, so it cannot be told what will run. */
 async function findExecutables(
-  commands: readonly (readonly string[])[],
-  isLine: boolean,
-  search: Search,
+  programs: readonly string[],
+  command: Action['command'],
+  { path, cwd, files }: Search,
 ): Promise<{ found: ActionFile[]; whole: boolean }> {
   const found: ActionFile[] = [];
   let whole = true;
-  for (const word of new Set(commands.flatMap(([program]) => (program === undefined ? [] : [program])))) {
-    const path = isLine && shellBuiltins.has(word) ? null : await find(word, search);
-    const sha256 = path === null ? null : await hash(path, search.files);
-    if (path !== null && sha256 !== null) found.push({ word, path, sha256 });
-    else if (!isLine) throw new BrokerError('command_not_found');
-    else whole &&= shellBuiltins.has(word);
+  for (const word of new Set(programs)) {
+    const isFirst = command.kind === 'argv' && word === command.argv[0];
+    const at = await files.findExecutable(word, path, cwd);
+    const sha256 = at === null ? null : await fileHash(at, files);
+    if (at !== null && sha256 !== null) found.push({ word, path: at, sha256 });
+    else if (isFirst) throw new BrokerError('command_not_found');
+    else whole = false;
   }
   return { found, whole };
 }
 
-async function findScripts(words: CommandWords, cwd: string, files: Files): Promise<ActionFile[]> {
+/** Where the PATH has relative folders, a line that changes its folder finds other programs than those that were hashed. */
+function movesUnder(path: string, commands: readonly InnerCommand[]): boolean {
+  const isRelative = path.split(':').some((folder) => !folder.startsWith('/'));
+  return isRelative && commands.some(({ words }) => ['cd', 'pushd', 'popd'].includes(words[0] ?? ''));
+}
+
+async function findScripts(commands: readonly InnerCommand[], cwd: string, files: Files): Promise<ActionFile[]> {
   const found: ActionFile[] = [];
-  for (const word of new Set(words.commands.flatMap(scriptWords))) {
+  for (const word of new Set(commands.flatMap(scriptWords))) {
     const path = await files.realFile(word, cwd);
-    const sha256 = path === null ? null : await hash(path, files);
+    const sha256 = path === null ? null : await fileHash(path, files);
     if (path !== null && sha256 !== null) found.push({ word, path, sha256 });
   }
   return found;
-}
-
-async function hash(path: string, files: Files): Promise<Sha256 | null> {
-  const stream = sha256Stream();
-  return (await files.readThrough(path, (chunk) => stream.update(chunk))) ? stream.hex() : null;
-}
-
-async function everyAsync<T>(items: readonly T[], holds: (item: T) => Promise<boolean>): Promise<boolean> {
-  for (const item of items) if (!(await holds(item))) return false;
-  return true;
 }

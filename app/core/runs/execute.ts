@@ -1,5 +1,5 @@
 // The part of a run in which plaintext exists: inject, run, redact, collect. Nothing leaves it unredacted.
-import type { AuditCommand } from '../../contract/audit.ts';
+import type { AuditCommand } from '../../contract/audit-command.ts';
 import { BrokerError, type FaultCode, faultCodeOf } from '../../contract/fault.ts';
 import type { Action, RunOutcome } from '../../contract/run.ts';
 import type { RequestId } from '../../contract/vocabulary.ts';
@@ -9,14 +9,16 @@ import type { RunExit } from '../ports/runner.ts';
 import { digestOf } from './action.ts';
 import { baseEnvironment } from './environment.ts';
 import { type FieldInUse, fieldsInUse, type Injected, inject, requireInjectable } from './injection.ts';
-import { cancelled } from './requests.ts';
+import { cancelled } from './request-entry.ts';
 import type { RunHouse } from './run-house.ts';
 import { createRunOutput, nothingWritten, type WrittenOutput } from './run-output.ts';
 import { programOf } from './shell.ts';
 
 export interface Start {
   readonly requestId: RequestId;
-  readonly by: 'approval' | 'grant';
+  readonly by: 'approval' | 'grant' | 'rule';
+  /** The grant it runs under; null: under none. */
+  readonly grant: string | null;
   /** The command as the audit may hold it. */
   readonly command: AuditCommand;
   readonly signal: AbortSignal;
@@ -55,10 +57,21 @@ export function execute(house: RunHouse, action: Action, start: Start): Promise<
       end: fault === null ? (exit?.end ?? 'failed') : 'failed',
       ...{ durationMs, redactions, cutBytes, withheld },
     });
+    if (start.grant !== null && redactions.length > 0) endLeaking(house, start.grant);
     if (exit?.end === 'aborted' || (exit === null && start.signal.aborted)) return cancelled(start.signal);
     if (fault !== null || exit === null) throw new BrokerError(fault ?? 'internal');
     const { exitCode, signal, end } = exit;
     return { kind: 'completed', exitCode, signal, timedOut: end === 'timed_out', ...written, durationMs };
+  });
+}
+
+/** A grant whose runs print secrets again and again ends: the next run asks the person. */
+function endLeaking(house: RunHouse, id: string): void {
+  const ended = house.grants.leaked(id);
+  if (ended === null) return;
+  const client = { id: ended.clientId, name: ended.clientName };
+  recordQuietly(house.audit, house.log, {
+    ...{ kind: 'grant.revoked', at: house.clock.now(), client, grant: id, why: 'leaks' },
   });
 }
 

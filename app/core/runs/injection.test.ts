@@ -12,7 +12,7 @@ const value = 'tok_Inj3cted-4f5e6d';
 function approved(changes: Partial<Record<keyof ActionSecret, unknown>> = {}): ActionSecret {
   return ActionSecret.parse({
     ...{ id, name: 'a/token', version: 3, field: 'token', sensitive: true, inject: 'environment', env: 'TOKEN' },
-    ...{ reference: null, tier: 'run', description: '' },
+    ...{ reference: null, tier: 'run', longestYes: 'rule', description: '' },
     ...changes,
   });
 }

@@ -9,21 +9,21 @@ export type Plan =
   | { readonly kind: 'planned'; readonly plan: Planned }
   | { readonly kind: 'unknown'; readonly names: { readonly about: string[]; readonly near: string[] } };
 
-/** @throws BrokerError as `chosenFields`, and as `References.freeze` */
+/** @throws BrokerError environment_unknown, as `chosenFields`, and as `References.freeze` */
 export async function planRun(
   house: RunHouse,
   asker: Asker,
   client: Action['client'],
   request: RunRequest,
 ): Promise<Plan> {
-  const described = house.secrets.describe(request.secrets.map(({ name }) => name));
+  const described = house.secrets.describe(request.secrets.map(({ name }) => house.policy.nameIn(request, name)));
   if (described.unknown.length > 0) {
     return { kind: 'unknown', names: { about: [...described.unknown], near: [...described.near] } };
   }
   const secrets = await Promise.all(
     chosenFields(request, described.found).map(
-      async ({ secret: { id, name, version, tier, description }, field, env }) => ({
-        ...{ id, name, version, tier, description, env },
+      async ({ secret: { id, name, version, tier, longestYes, description }, field, env }) => ({
+        ...{ id, name, version, tier, longestYes, description, env },
         ...{ field: field.name, sensitive: field.sensitive, inject: field.inject },
         reference: field.reference === null ? null : await house.references.freeze(field.reference.text),
       }),

@@ -1,11 +1,16 @@
 // Everything a run needs, handed over once by compose. An interface, so that a run can be read without its surroundings.
+import type { Action, RunRequest } from '../../contract/run.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
-import type { RecordId } from '../../contract/vocabulary.ts';
+import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import type { Denials } from '../approvals/denials.ts';
+import type { LastAllowed } from '../approvals/last-allowed.ts';
+import type { PromptLog } from '../approvals/prompt-log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Admission } from '../clients/admission.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Grants } from '../grants/grants.ts';
+import type { CompiledPolicy } from '../policy/compiled-policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/log.ts';
@@ -31,6 +36,18 @@ export interface RunSecrets {
   /** SECURITY P1: the plaintext exists only inside `use` and is wiped when it ends, however it ends. */
   withRevealed<T>(ids: readonly RecordId[], use: (values: readonly RevealedSecret[]) => Promise<T>): Promise<T>;
   markUsed(id: RecordId, at: number): void;
+  /** Empty for a secret that is gone. */
+  tagsOf(name: SecretName): readonly string[];
+}
+
+/** The policy in force, as a run sees it. */
+export interface RunPolicy {
+  readonly current: CompiledPolicy;
+  /** Whether a rule could say what a yes to this means. */
+  canExpress(action: Action): boolean;
+  markUsed(rule: string, at: number): void;
+  /** The name that is meant, by the aliases of the request's environment. @throws BrokerError environment_unknown */
+  nameIn(request: RunRequest, name: string): string;
 }
 
 export interface RunHouse {
@@ -39,6 +56,10 @@ export interface RunHouse {
   readonly clients: Clients;
   readonly approvals: Approvals;
   readonly grants: Grants;
+  readonly denials: Denials;
+  readonly lastAllowed: LastAllowed;
+  readonly prompts: PromptLog;
+  readonly policy: RunPolicy;
   readonly audit: AuditLog;
   readonly released: ReleasedValues;
   readonly runner: Runner;
@@ -50,6 +71,8 @@ export interface RunHouse {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  /** The person's home folder, for rules that say `~`. */
+  readonly home: string;
   /** An approved run keeps the session alive; nothing else that an agent does. */
   touch(by: 'run'): void;
   /** SECURITY P1: searches text for the value of every secret in the vault before it is written down. */

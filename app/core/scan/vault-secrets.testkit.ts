@@ -36,6 +36,7 @@ export function testSecret(name: string, values: Readonly<Record<string, string>
     expiresAt: null,
     rotateAfterDays: null,
     showsLastFour: false,
+    longestYes: 'rule',
     fields,
     version: 1,
     createdAt: 0,

@@ -112,6 +112,11 @@ export class SecretBook {
     return this.#entries().size;
   }
 
+  /** Empty for a secret that is gone. @throws BrokerError locked */
+  tagsOf(name: SecretName): readonly string[] {
+    return this.#entries().named(name)?.card.tags ?? [];
+  }
+
   /** What is known under exactly these names; no value is opened. @throws BrokerError locked, vault_corrupt */
   describe(names: readonly string[]): DescribedSecrets {
     const entries = this.#entries();

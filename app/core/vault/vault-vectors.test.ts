@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, freshVaultPath, MemoryKeyStore, vaultAt } from '../../adapters/vault.testkit.ts';
 import { type FaultCode, isFaultCode } from '../../contract/fault.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
@@ -44,7 +45,7 @@ const vectors = files.map((file) => {
 for (const { file, vector } of vectors) {
   test(`${file}: ${vector.about} → ${vector.expect}`, async (t) => {
     const keyStore = new MemoryKeyStore(new Map(vector.keychain.map(({ account, key }) => [account, key])));
-    const { database, store, vault } = vaultAt(freshVaultPath(t), { keyStore });
+    const { database, store, vault } = vaultAt(freshVaultPath(t), { keyStore, kdf: new Argon2Kdf() });
     t.after(() => void database.close());
     store.createVault(vector.header);
     store.replaceWraps(vector.wraps);

@@ -1,8 +1,10 @@
 // What opens the vault, and how the person changes that: each way opens, each change takes, and no change locks anyone out.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, freshVaultPath, MemoryKeyStore, passphrase, quickKdf, vaultAt } from '../../adapters/vault.testkit.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
+import type { PassphraseKdf } from '../ports/passphrase-kdf.ts';
 import { argon2ForNewWraps } from './key-wrap.ts';
 
 const id = RecordId.parse('0123456789abcdef0123456789abcdef');
@@ -10,9 +12,9 @@ const body = Buffer.from('{"theme":"dark"}');
 const next = passphrase('staple battery horse');
 const byPassphrase = { kind: 'passphrase', passphrase: passphrase() } as const;
 
-async function made(t: { after(fn: () => void): void }, options = { keychain: true }) {
+async function made(t: { after(fn: () => void): void }, options = { keychain: true }, kdf: PassphraseKdf = quickKdf) {
   const keyStore = new MemoryKeyStore();
-  const kit = vaultAt(freshVaultPath(t), { keyStore });
+  const kit = vaultAt(freshVaultPath(t), { keyStore, kdf });
   t.after(() => void kit.database.close());
   await kit.vault.create(passphrase(), options);
   kit.vault.putRecord('setting', id, body);
@@ -21,7 +23,7 @@ async function made(t: { after(fn: () => void): void }, options = { keychain: tr
 }
 
 test('each kind of wrap opens the vault, with the same records', async (t) => {
-  const { vault, keks } = await made(t);
+  const { vault, keks } = await made(t, { keychain: true }, new Argon2Kdf());
   const code = await vault.wraps.newRecoveryCode();
   await vault.wraps.add({ kind: 'keychain' });
   await vault.wraps.add({ kind: 'passphrase', passphrase: passphrase() });
@@ -247,7 +249,7 @@ test('a wrap that costs less to guess than new ones do is made anew at the next 
 });
 
 test('P4: a lock while a wrap is made wins: nothing is written, and no item stays in the keychain', async (t) => {
-  const { vault, store, keks } = await made(t);
+  const { vault, store, keks } = await made(t, { keychain: true }, new Argon2Kdf());
   const before = JSON.stringify([store.wraps(), store.manifest(), keks()]);
   const changing = vault.wraps.changePassphrase(byPassphrase, next);
   const rotating = vault.rotation.start(passphrase());

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
-import { draft, fault, freshVaultPath, MemoryKeyStore, passphrase, vaultAt } from '../../adapters/vault.testkit.ts';
+import {
+  type Changes,
+  draft,
+  fault,
+  freshVaultPath,
+  MemoryKeyStore,
+  passphrase,
+  vaultAt,
+} from '../../adapters/vault.testkit.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
 import { SystemRandomness } from '../crypto/randomness.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -12,9 +20,12 @@ import { VaultKeys } from './vault-keys.ts';
 const id = RecordId.parse('0123456789abcdef0123456789abcdef');
 const body = Buffer.from('{"theme":"dark"}');
 
+/** With Argon2id, which takes its time. */
+const realVaultAt = (path: string, changes: Changes = {}) => vaultAt(path, { kdf: new Argon2Kdf(), ...changes });
+
 test('goes from empty through create, lock and unlock, and keeps what was put', async (t) => {
   const path = freshVaultPath(t);
-  const first = vaultAt(path);
+  const first = realVaultAt(path);
   assert.equal(first.vault.state, 'empty');
   assert.equal(first.vault.opensWith, null);
   await first.vault.create(passphrase(), { keychain: false });
@@ -25,7 +36,7 @@ test('goes from empty through create, lock and unlock, and keeps what was put', 
   assert.equal(first.vault.state, 'locked');
   first.database.close();
 
-  const second = vaultAt(path);
+  const second = realVaultAt(path);
   assert.equal(second.vault.state, 'locked');
   await second.vault.unlock(passphrase());
   assert.deepEqual(second.vault.record('setting', id)?.body, body);
@@ -33,7 +44,7 @@ test('goes from empty through create, lock and unlock, and keeps what was put', 
 });
 
 test('a passphrase that is not the one opens nothing', async (t) => {
-  const { database, vault } = vaultAt(freshVaultPath(t));
+  const { database, vault } = realVaultAt(freshVaultPath(t));
   await vault.create(passphrase(), { keychain: false });
   vault.lock();
   await assert.rejects(vault.unlock(passphrase('correct horse battery ')), fault('wrong_passphrase'));
@@ -44,7 +55,7 @@ test('a passphrase that is not the one opens nothing', async (t) => {
 
 test('refuses a weak passphrase, a second vault and an unlock of none, and makes nothing of them', async (t) => {
   const keyStore = new MemoryKeyStore();
-  const { database, vault } = vaultAt(freshVaultPath(t), { keyStore });
+  const { database, vault } = realVaultAt(freshVaultPath(t), { keyStore });
   await assert.rejects(vault.unlock(passphrase()), fault('no_vault'));
   await assert.rejects(vault.create(passphrase('seven77'), { keychain: true }), fault('passphrase_too_weak'));
   assert.equal(vault.state, 'empty');
@@ -63,7 +74,7 @@ test('P4: a lock zeroes the vault key and every subkey, and everything afterward
       return bytes;
     },
   };
-  const { database, vault, secrets } = vaultAt(freshVaultPath(t), { randomness });
+  const { database, vault, secrets } = realVaultAt(freshVaultPath(t), { randomness });
   await vault.create(passphrase(), { keychain: false });
   const secret = secrets.add(draft());
   // Vault id, wrap id, vault key: the only one of 32 bytes that is not a salt.
@@ -121,7 +132,7 @@ test('P4: the stretched passphrase and the keychain key are zeroed once the vaul
       return bytes;
     }
   })();
-  const { database, vault } = vaultAt(freshVaultPath(t), { kdf, keyStore });
+  const { database, vault } = realVaultAt(freshVaultPath(t), { kdf, keyStore });
   const typed = passphrase();
   await vault.create(typed, { keychain: true });
   vault.lock();
@@ -133,7 +144,7 @@ test('P4: the stretched passphrase and the keychain key are zeroed once the vaul
 });
 
 test('P4: a lock while the vault is being opened wins', async (t) => {
-  const { database, vault } = vaultAt(freshVaultPath(t));
+  const { database, vault } = realVaultAt(freshVaultPath(t));
   await vault.create(passphrase(), { keychain: false });
   vault.lock();
   for (const ticks of [0, 1, 5]) {
@@ -147,7 +158,7 @@ test('P4: a lock while the vault is being opened wins', async (t) => {
 });
 
 test('two unlocks at once both succeed, one after the other', async (t) => {
-  const { database, vault } = vaultAt(freshVaultPath(t));
+  const { database, vault } = realVaultAt(freshVaultPath(t));
   await vault.create(passphrase(), { keychain: false });
   vault.lock();
   await Promise.all([vault.unlock(passphrase()), vault.unlock(passphrase())]);
@@ -156,7 +167,7 @@ test('two unlocks at once both succeed, one after the other', async (t) => {
 });
 
 test('P5: a record that somebody else changed while the vault is open neither opens nor is written over', async (t) => {
-  const { database, vault, store } = vaultAt(freshVaultPath(t));
+  const { database, vault, store } = realVaultAt(freshVaultPath(t));
   await vault.create(passphrase(), { keychain: false });
   vault.putRecord('setting', id, body);
   const [old] = store.records();
@@ -177,7 +188,7 @@ test('P5: a record that somebody else changed while the vault is open neither op
 });
 
 test('a record keeps its kind, counts its versions, and is gone when it was removed', async (t) => {
-  const { database, vault } = vaultAt(freshVaultPath(t));
+  const { database, vault } = realVaultAt(freshVaultPath(t));
   await vault.create(passphrase(), { keychain: false });
   assert.equal(vault.putRecord('client', id, body), 1);
   assert.equal(vault.putRecord('client', id, body), 2);
@@ -206,7 +217,7 @@ test('an unlock opens no record, a kind opens no other, and a write renews one p
       store.putPage(name, bytes);
     },
   });
-  const { database, vault } = vaultAt(freshVaultPath(t), { around });
+  const { database, vault } = realVaultAt(freshVaultPath(t), { around });
   const randomness = new SystemRandomness();
   const [secrets, values] = [0, 1].map(() => Array.from({ length: 300 }, () => newRecordId(randomness)).sort());
   await vault.create(passphrase(), { keychain: false });

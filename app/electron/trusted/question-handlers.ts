@@ -1,15 +1,16 @@
-// The answer to a question, from the window that drew it.
+// The answer to a question, from the window that drew it, and what that window shows before: a rule in words, or one of a list.
 
 import type { TrustedHandlers } from '../ipc-main.ts';
 import type { TrustedWindowParts } from './parts.ts';
 
-export function questionHandlers({
-  person,
-  windows,
-}: TrustedWindowParts): Pick<TrustedHandlers, 'question.answer' | 'question.drawn'> {
+type QuestionChannel = 'question.answer' | 'question.drawn' | 'question.rule' | 'question.open';
+
+export function questionHandlers({ person, windows }: TrustedWindowParts): Pick<TrustedHandlers, QuestionChannel> {
   return {
     // SECURITY P9: a page can be painted before its window is shown; arming begins when the person can see it.
     'question.drawn': ({ id }, { contents }) => windows.whenShown(contents, () => person.questionDrawn(id)),
     'question.answer': (given, { closed }) => person.answer(given, closed),
+    'question.rule': ({ id, reach, without }) => person.ruleFor(id, reach, without),
+    'question.open': ({ id }) => windows.openTrusted({ kind: 'question', id }),
   };
 }

@@ -7,7 +7,7 @@ import type { TrustedWindowParts } from './parts.ts';
 /** null: there is nothing for such a window any more. @throws BrokerError locked, unknown_secret */
 export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Promise<TrustedSubject | null> {
   const { person, settings, keychain, electron } = parts;
-  const { secrets, keys, backupFolder } = parts.desks;
+  const { secrets, keys, policy, backupFolder } = parts.desks;
   const { state } = person.status();
   switch (purpose.kind) {
     case 'setup':
@@ -54,6 +54,8 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
           .reverse(),
       };
     }
+    case 'policy':
+      return { kind: 'policy', proposal: policy.proposal() };
     case 'settings':
       return { kind: 'settings', settings: settings.current, canAsk: await keys.canAsk() };
   }

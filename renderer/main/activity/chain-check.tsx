@@ -1,6 +1,6 @@
 // "Check the log": asks the broker to check the whole chain and says in words what it found.
 import { useState } from 'react';
-import type { ChainVerdict } from '../../../app/contract/audit.ts';
+import type { ChainVerdict } from '../../../app/contract/audit-chain.ts';
 import type { FaultCode } from '../../../app/contract/fault.ts';
 import { faultCodeOf, faultMessages } from '../../../app/contract/fault.ts';
 import { Button } from '../../ui/button.tsx';

@@ -2,6 +2,7 @@
 import type { AuditEvent } from '../../../app/contract/audit.ts';
 import { assertNever, faultMessages } from '../../../app/contract/fault.ts';
 import { counted, took } from '../times.ts';
+import { allowedEvent, changedRun, deniedBefore, policyChanged } from './decision-words.ts';
 import { vaultEventWords } from './vault-event-words.ts';
 
 /** A sentence in parts: plain words, a name to stress, a command to show as code, somebody else's words to quote. */
@@ -45,23 +46,34 @@ export function eventWords(event: AuditEvent): Sentence {
     case 'approval.asked':
       return ['Postern asked you.'];
     case 'approval.allowed':
-      return [event.scope === 'once' ? 'You allowed it once.' : 'You allowed it for this session.'];
+      return allowedEvent(event);
     case 'approval.denied':
-      return event.reason === null ? ['You denied it.'] : ['You denied it: ', { quote: event.reason }, '.'];
+      return [
+        ...(event.reason === null ? ['You denied it.'] : ['You denied it: ', { quote: event.reason }, '.']),
+        ...rememberedWords[event.remember],
+      ];
     case 'approval.expired':
       return ['Nobody answered in time. Nothing was run.'];
     case 'approval.withdrawn':
       return [`The question was withdrawn: ${withdrawnWords[event.by]}.`];
+    case 'run.denied':
+      return deniedBefore(event);
+    case 'rule.used':
+      return ['Your rule ', { code: event.rule }, ' allowed it without a question.'];
     case 'grant.used':
-      return ['What you allowed for this session covered it.'];
+      return ['What you had allowed for a while covered it.'];
     case 'grant.revoked':
-      return ['What you had allowed ', nameOf(event), ` for a session ended: ${revokedWords[event.why]}.`];
+      return ['What you had allowed ', nameOf(event), ` for a while ended: ${revokedWords[event.why]}.`];
+    case 'policy.changed':
+      return policyChanged(event);
     case 'run.started':
       return ['It started in ', { code: event.cwd }, ...heldBy(event.secrets), '.'];
     case 'run.finished':
       return finished(event);
     case 'run.refused':
       return ['Postern refused it. ', faultMessages[event.code]];
+    case 'run.changed':
+      return changedRun(event);
     case 'audit.verified':
       return [
         event.whole
@@ -175,5 +187,11 @@ const revokedWords = {
   lock: 'Postern was locked',
   pause: 'the client was paused',
   remove: 'the client was removed',
-  session_end: 'the session was over',
+  leaks: 'there were too many values in its output',
+} as const;
+
+const rememberedWords = {
+  no: [],
+  session: [' The same is denied until Postern locks.'],
+  rule: [' The same is denied always, by a rule.'],
 } as const;

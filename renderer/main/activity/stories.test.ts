@@ -21,6 +21,20 @@ const finished = {
   ...{ kind: 'run.finished', at: 3, requestId, client, exitCode: 0, signal: null, end: 'exited', durationMs: 412 },
   ...{ redactions: [{ name: 'github/token', count: 3 }], cutBytes: 0, withheld: null },
 };
+const lastings = [
+  { kind: 'once' },
+  { kind: 'uses', uses: 5 },
+  { kind: 'minutes', minutes: 15 },
+  { kind: 'session' },
+  { kind: 'rule' },
+];
+const changes = [
+  { kind: 'script', what: 'deploy.sh', was: action, is: 'b'.repeat(64) },
+  { kind: 'program', what: 'gh', was: action, is: null },
+  { kind: 'link', what: 'tool', was: '/a', is: '/b' },
+  { kind: 'folder', what: '/c', was: '1', is: '2' },
+  { kind: 'secret', what: 'github/token', was: '1', is: '2' },
+];
 const log = (...events: object[]) => events.map((event, at) => AuditEntry.parse({ sequence: at + 1, event }));
 const text = (parts: readonly Part[]) =>
   parts
@@ -41,7 +55,7 @@ describe('the stories of the log', () => {
     const events = [
       received,
       { kind: 'approval.asked', ...asked },
-      { kind: 'approval.allowed', ...asked, scope: 'once' },
+      { kind: 'approval.allowed', ...asked, lasting: { kind: 'once' }, reach: 'exact', without: [] },
     ];
     assert.deepEqual(told(...events, started, finished), [
       'Claude Code ran `gh pr list` with github/token — allowed once, exit 0, 3 values redacted, 0.4 s',
@@ -57,7 +71,7 @@ describe('the stories of the log', () => {
   it('tells what was not run, and why', () => {
     const no = (event: object) => told(received, event)[0];
     assert.equal(
-      no({ kind: 'approval.denied', ...asked, reason: 'wrong repo' }),
+      no({ kind: 'approval.denied', ...asked, reason: 'wrong repo', remember: 'no' }),
       'You denied Claude Code `gh pr list` with github/token — “wrong repo”',
     );
     assert.equal(
@@ -68,14 +82,62 @@ describe('the stories of the log', () => {
       no({ kind: 'run.refused', at: 2, requestId, client, code: 'action_changed' }),
       'Claude Code was refused `gh pr list` with github/token — Something changed between the approval and the start, so nothing was run.',
     );
-    const [story] = storiesOf(log(received, { kind: 'approval.denied', ...asked, reason: null }));
+    const [story] = storiesOf(log(received, { kind: 'approval.denied', ...asked, reason: null, remember: 'no' }));
     assert.deepEqual([story?.group, story?.tone, story?.secrets], ['refused', 'no', ['github/token']]);
+  });
+
+  it('tells what a rule, an earlier no or a last check stopped', () => {
+    const no = (event: object) => told(received, event)[0];
+    assert.equal(
+      no({ kind: 'run.denied', ...asked, by: 'rule', says: 'never push from here' }),
+      'A rule denied Claude Code `gh pr list` with github/token — “never push from here”',
+    );
+    assert.equal(
+      no({ kind: 'run.denied', ...asked, by: 'remembered', says: '' }),
+      'Denied as before: Claude Code `gh pr list` with github/token',
+    );
+    assert.equal(
+      no({ kind: 'run.changed', ...asked, changes }),
+      'Claude Code did not get to run `gh pr list` with github/token — something had changed since you allowed it',
+    );
+    const [story] = storiesOf(log(received, { kind: 'run.changed', ...asked, changes }));
+    assert.deepEqual([story?.group, story?.tone], ['refused', 'no']);
+  });
+
+  it('says how long a yes lasts, and what a run without a question went by', () => {
+    const yes = { kind: 'approval.allowed', ...asked, lasting: { kind: 'minutes', minutes: 15 }, reach: 'exact' };
+    assert.deepEqual(told(received, { ...yes, without: [] }), [
+      'You allowed Claude Code `gh pr list` with github/token for 15 minutes',
+    ]);
+    const rule = { kind: 'rule.used', ...asked, rule: 'github-reads' };
+    assert.deepEqual(told(received, rule, { ...started, by: 'rule' }), [
+      'Claude Code is running `gh pr list` with github/token — by the rule github-reads',
+    ]);
+    assert.deepEqual(told(received, { kind: 'grant.used', ...asked, grant: 'g' }, { ...started, by: 'grant' }), [
+      'Claude Code is running `gh pr list` with github/token — allowed earlier',
+    ]);
+  });
+
+  it('says in the events what had changed and what was accepted, a long list in short', () => {
+    const says = (event: object) => text(eventWords(AuditEvent.parse(event)));
+    assert.equal(
+      says({ kind: 'run.changed', ...asked, changes }),
+      'It was not run: `deploy.sh` had changed; `gh` was gone; `tool` led somewhere else; and 2 more.',
+    );
+    assert.equal(
+      says({ kind: 'policy.changed', at: 1, from: 'file', digest: action, changes: ['a', 'b'], loosened: true }),
+      'You accepted what policy.yaml said: “a”, “b”. It lets more happen without a question.',
+    );
+    assert.equal(
+      says({ kind: 'approval.allowed', ...asked, lasting: { kind: 'session' }, reach: 'reads', without: ['a/b', 'c'] }),
+      'You allowed it for this session, with all that the same programs only read. You took out a/b and c first.',
+    );
   });
 
   it('tells a wish for a value as a wish', () => {
     const wish = { ...received, command: null, cwd: null };
     assert.deepEqual(told(wish), ['Claude Code asks for a value for github/token — waiting for you']);
-    assert.deepEqual(told(wish, { kind: 'approval.denied', ...asked, action: null, reason: null }), [
+    assert.deepEqual(told(wish, { kind: 'approval.denied', ...asked, action: null, reason: null, remember: 'no' }), [
       'You denied Claude Code a value for github/token',
     ]);
   });
@@ -126,12 +188,19 @@ describe('the stories of the log', () => {
       ...['added', 'updated', 'removed'].map((what) => ({ kind: `secret.${what}`, ...change })),
       received,
       { kind: 'approval.asked', ...asked },
-      { kind: 'approval.allowed', ...asked, scope: 'session' },
-      { kind: 'approval.denied', ...asked, reason: 'no' },
+      ...lastings.map((lasting) => ({ kind: 'approval.allowed', ...asked, lasting, reach: 'alike', without: ['a/b'] })),
+      ...['no', 'session', 'rule'].map((remember) => ({ kind: 'approval.denied', ...asked, reason: 'no', remember })),
       { kind: 'approval.expired', ...asked },
       { kind: 'approval.withdrawn', ...asked, by: 'lock' },
       { kind: 'grant.used', at: 1, requestId, client, action, grant: 'g1' },
-      { kind: 'grant.revoked', at: 1, client, grant: 'g1', why: 'session_end' },
+      { kind: 'grant.revoked', at: 1, client, grant: 'g1', why: 'leaks' },
+      ...['remembered', 'rule'].map((by) => ({ kind: 'run.denied', ...asked, by, says: 'not on Fridays' })),
+      { kind: 'rule.used', ...asked, rule: 'github-reads' },
+      { kind: 'run.changed', ...asked, changes },
+      ...['file', 'app', 'approval'].map((from) => ({
+        ...{ kind: 'policy.changed', at: 1, from, digest: action, changes: ['It now allows gh pr view'] },
+        loosened: from === 'file',
+      })),
       started,
       finished,
       { kind: 'run.refused', at: 1, requestId, client, code: 'locked' },

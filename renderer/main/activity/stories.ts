@@ -2,6 +2,7 @@
 import type { AuditEntry, AuditEvent } from '../../../app/contract/audit.ts';
 import { faultMessages } from '../../../app/contract/fault.ts';
 import { took } from '../times.ts';
+import { lastingWords } from './decision-words.ts';
 import type { Part, Sentence } from './event-words.ts';
 import { endWords, eventWords, heldBy, nameOf, redactionWords } from './event-words.ts';
 
@@ -123,6 +124,17 @@ function requestStory(
       const reason: Sentence = last.reason === null ? [] : [' — ', { quote: last.reason }];
       return refused(['You denied ', who, ' ', ...what, ...reason], secrets);
     }
+    case 'run.denied':
+      return refused(
+        [
+          last.by === 'rule' ? 'A rule denied ' : 'Denied as before: ',
+          ...[who, ' ', ...what],
+          ...(last.says === '' ? [] : [' — ', { quote: last.says }]),
+        ],
+        secrets,
+      );
+    case 'run.changed':
+      return refused([who, ' did not get to run ', ...what, ' — something had changed since you allowed it'], secrets);
     case 'approval.expired':
       return refused([who, isWish ? ' asked for ' : ' asked to run ', ...what, ' — nobody answered in time'], secrets);
     case 'approval.withdrawn':
@@ -131,10 +143,11 @@ function requestStory(
         secrets,
       );
     case 'approval.allowed':
+    case 'rule.used':
     case 'grant.used': {
       const sentence = isWish
         ? ['You gave Postern ', ...what, ' that ', who, ' asked for']
-        : ['You allowed ', who, ' ', ...what];
+        : [last.kind === 'rule.used' ? 'A rule allowed ' : 'You allowed ', who, ' ', ...what, ...lastsFor(last)];
       return { group: 'runs', tone: isWish ? 'done' : 'open', sentence, secrets };
     }
     case 'request.received':
@@ -154,11 +167,16 @@ function refused(
 
 function howAllowed(events: readonly AuditEvent[]): string {
   for (const event of events) {
-    if (event.kind === 'approval.allowed') return event.scope === 'once' ? 'allowed once' : 'allowed for this session';
+    if (event.kind === 'approval.allowed') return `allowed ${lastingWords(event.lasting)}`;
+    if (event.kind === 'rule.used') return `by the rule ${event.rule}`;
   }
   const started = events.find((event) => event.kind === 'run.started');
   if (started?.by === 'rule') return 'by a rule';
-  return started?.by === 'grant' ? 'allowed earlier this session' : '';
+  return started?.by === 'grant' ? 'allowed earlier' : '';
+}
+
+function lastsFor(event: Asked): Sentence {
+  return event.kind === 'approval.allowed' && event.lasting.kind !== 'once' ? [` ${lastingWords(event.lasting)}`] : [];
 }
 
 function tailOf(words: string): string {

@@ -87,6 +87,7 @@ const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   restore: 'to restore a backup',
   backup: 'to save a backup',
   settings: 'to change the settings',
+  policy: 'to change the policy',
 };
 
 const revealWords = {

@@ -1,67 +1,73 @@
-// Questions that wait for an answer. SECURITY P7: from here one can open or deny a question, never approve it.
-import { BadgeCheck, Cable, KeyRound, SquareTerminal } from 'lucide-react';
-import type { QuestionSummary } from '../../../app/contract/approval.ts';
-import type { VaultState } from '../../../app/contract/vocabulary.ts';
-import { Button } from '../../ui/button.tsx';
+// What waits for an answer, what is allowed for now, and how often the person was asked. SECURITY P7: from here one can open, deny
+// and revoke, never approve.
+import { BadgeCheck } from 'lucide-react';
+import type { AppState } from '../../../app/contract/main-channels.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Notice, Page } from '../../ui/layout.tsx';
-import { VisibleText } from '../../ui/visible-text.tsx';
+import { Notice, Page, Section } from '../../ui/layout.tsx';
 import { useAct } from '../acts.tsx';
-import { span } from '../times.ts';
 import { useNow } from '../use-now.ts';
+import { GrantRow } from './grant-row.tsx';
+import { Prompts } from './prompts.tsx';
+import { WaitingRow } from './waiting-row.tsx';
 import './approvals.css';
 
-interface ApprovalsPageProps {
-  readonly vault: VaultState;
-  readonly waiting: readonly QuestionSummary[];
-}
-
-export function ApprovalsPage({ vault, waiting }: ApprovalsPageProps) {
-  const now = useNow();
-  if (waiting.length === 0) {
+export function ApprovalsPage({ state }: { readonly state: AppState }) {
+  const { waiting, grants, prompts, session } = state;
+  const act = useAct();
+  // What is left of a permission is said to the minute.
+  const now = useNow(5000);
+  const isCalm = prompts.asked + prompts.unasked === 0;
+  if (waiting.length + grants.length === 0 && (isCalm || session.state !== 'unlocked')) {
     return (
       <EmptyState icon={BadgeCheck} title="Nothing waits for you">
-        When an agent asks to use a secret, a window of its own opens. A question you put off is listed here.
+        When an agent asks to use a secret, a window of its own opens. A question you put off is listed here, and what
+        you allow for a while.
       </EmptyState>
     );
   }
   return (
     <Page title="Approvals" lead="Open a question to see what would run and to answer it in its own window.">
-      {vault === 'locked' ? (
+      {session.state === 'locked' && waiting.length > 0 ? (
         <Notice>Unlock to see these in full and to allow them. You can deny them now.</Notice>
       ) : null}
-      <div className="card approvals">
-        {waiting.map((question) => (
-          <WaitingRow key={question.id} question={question} now={now} />
-        ))}
-      </div>
+      {waiting.length === 0 ? (
+        <p className="approvals-none">Nothing waits for you.</p>
+      ) : (
+        <div className="card approvals">
+          {waiting.map((question) => (
+            <WaitingRow key={question.id} question={question} now={now} />
+          ))}
+        </div>
+      )}
+      {session.state === 'unlocked' ? (
+        <>
+          <Section
+            title={
+              <span className="approvals-title">
+                Allowed now
+                {grants.length > 1 ? (
+                  <LinkButton onClick={() => act('grants.revoke', { id: null })}>Revoke all</LinkButton>
+                ) : null}
+              </span>
+            }
+            lead="All of it ends when Postern locks, at the latest."
+          >
+            {grants.length === 0 ? (
+              <p className="approvals-none">
+                Nothing is allowed for a while. Each use asks, but for what the policy says.
+              </p>
+            ) : (
+              <div className="card">
+                {grants.map((grant) => (
+                  <GrantRow key={grant.id} grant={grant} now={now} />
+                ))}
+              </div>
+            )}
+          </Section>
+          <Prompts prompts={prompts} />
+        </>
+      ) : null}
     </Page>
-  );
-}
-
-const kinds = {
-  run: { icon: SquareTerminal, asks: ' wants to run a command' },
-  pairing: { icon: Cable, asks: ' wants to connect' },
-  wish: { icon: KeyRound, asks: ' asks for a secret' },
-} as const;
-
-function WaitingRow({ question, now }: { readonly question: QuestionSummary; readonly now: number }) {
-  const act = useAct();
-  const { icon: Icon, asks } = kinds[question.kind];
-  return (
-    <div className="approval-row">
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <div>
-        <b>
-          <VisibleText text={question.clientName} />
-        </b>
-        {asks}
-        <small>asked {now - question.askedAt < 60_000 ? 'just now' : `${span(now - question.askedAt)} ago`}</small>
-      </div>
-      <Button tone="danger" onClick={() => act('questions.deny', { id: question.id })}>
-        Deny
-      </Button>
-      <Button onClick={() => act('questions.open', { id: question.id })}>Open…</Button>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 // What is said about a secret besides its fields; what was left open and is of no use to know is left out.
 import type { ReactNode } from 'react';
 import type { OwnSecretView } from '../../../app/contract/secret.ts';
-import { authWords, kindWords, tierWords } from '../../tokens/words.ts';
+import { authWords, kindWords, longestYesWords, tierWords } from '../../tokens/words.ts';
 import { Badge, Tags } from '../../ui/badge.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Fact, Facts, Section } from '../../ui/layout.tsx';
@@ -26,6 +26,9 @@ export function SecretFacts({ secret, now, onEdit }: SecretFactsProps) {
           <Fact name="May go" action={change}>
             {tierWords[secret.tier].name}
             <small className="fact-says">{tierWords[secret.tier].says}</small>
+          </Fact>
+          <Fact name="A yes lasts" action={change}>
+            {secret.tier === 'guarded' ? longestYesWords.once : longestYesWords[secret.longestYes]}
           </Fact>
           <Fact name="Only for" action={change}>
             {secret.allowedHosts.length === 0 ? <Unset>no hosts named</Unset> : <Tags of={secret.allowedHosts} />}

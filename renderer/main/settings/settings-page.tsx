@@ -83,7 +83,7 @@ function About({ state }: { readonly state: AppState }) {
 }
 
 const keys = [
-  ['Ctrl 1–6', 'go to a page'],
+  ['Ctrl 1–7', 'go to a page'],
   ['/', 'search the secrets'],
   ['Ctrl N', 'add a secret'],
   ['Ctrl L', 'lock now'],

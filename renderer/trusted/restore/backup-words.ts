@@ -77,6 +77,7 @@ const kindNames: Readonly<Record<RepairItem['kind'], string>> = {
   client: 'A connected agent',
   setting: 'A setting',
   'audit-keys': 'The keys of the activity log',
+  'request-key': 'The key of waiting requests',
   other: 'A record',
 };
 

@@ -1,0 +1,64 @@
+// Which answer counts for which question, and what it comes to. SECURITY P2: a yes names the digests that were drawn, and is
+// for nothing that was not offered. Pure.
+import type { Answer } from '../../contract/approval.ts';
+import type { ClientId } from '../../contract/vocabulary.ts';
+import { isOffered } from '../grants/lastingness.ts';
+import { type Asked, digestOfAsked, type Group, type Settled, type Waiting } from './waiting.ts';
+
+type Allow = Extract<Answer, { kind: 'allow' }>;
+type Several = Extract<Answer, { kind: 'several' }>;
+type Yes = Extract<Settled, { kind: 'allow' }>;
+
+/** Only the saved value itself fulfils a wish, only a run can last, and only what was told is seen. */
+export function isFitting(asked: Asked, answer: Answer): boolean {
+  switch (answer.kind) {
+    case 'allow': {
+      if (asked.kind === 'pairing') return answer.lasting.kind === 'once';
+      if (asked.kind !== 'run') return false;
+      const { secrets, timeoutMs } = asked.action;
+      const isSome = secrets.length === 0 || secrets.some(({ name }) => !answer.without.includes(name));
+      const isTime = answer.timeoutMs === null || answer.timeoutMs <= timeoutMs;
+      return isSome && isTime && isOffered(asked.offers, answer.lasting, answer.reach);
+    }
+    case 'seen':
+      return asked.kind === 'changed';
+    case 'several':
+      return false;
+    case 'deny':
+    case 'not_mine':
+      return asked.kind !== 'changed';
+  }
+}
+
+export interface Chosen {
+  readonly group: Group;
+  readonly answer: Allow;
+}
+
+/**
+ * What the answer to a client's list allows: each run by the digest that was drawn, and none that deserves a look of its own.
+ * What is more than a read is allowed exactly as it is. null: one does not fit, so nothing counts.
+ */
+export function chosenOf(groups: readonly Group[], client: ClientId, answer: Several): readonly Chosen[] | null {
+  const chosen = answer.allowed.map(({ id, digest, times }): Chosen | null => {
+    const group = groups.find(([first]) => first.id === id && first.clientId === client);
+    if (group === undefined || group[0].asked.kind !== 'run' || digestOfAsked(group[0].asked) !== digest) return null;
+    const { action, offers } = group[0].asked;
+    const isMild = action.risk === 'read' || action.risk === 'write';
+    const reach = offers.reaches.includes(answer.reach) ? answer.reach : 'exact';
+    const isGiven = answer.lasting.kind !== 'rule' && isOffered(offers, answer.lasting, reach);
+    if (!isMild || offers.onceOnly !== null || !isGiven) return null;
+    return { group, answer: { kind: 'allow', lasting: answer.lasting, reach, without: [], timeoutMs: null, times } };
+  });
+  const fitting = chosen.filter((each) => each !== null);
+  return fitting.length === chosen.length ? fitting : null;
+}
+
+/** What each request of the group hears, as far as the person saw how many there were. */
+export function settlements(group: readonly Waiting[], answer: Allow): readonly (readonly [Waiting, Yes])[] {
+  const { without, timeoutMs, reach, lasting, times } = answer;
+  const yes: Yes = { kind: 'allow', lasting: { kind: 'once' }, reach, without, timeoutMs };
+  // The uses that are left once these have run.
+  const after = lasting.kind === 'uses' ? { kind: 'uses' as const, uses: Math.max(0, lasting.uses - times) } : lasting;
+  return group.slice(0, times).map((each, at) => [each, at === 0 ? { ...yes, lasting: after } : yes] as const);
+}

@@ -1,0 +1,91 @@
+// One question in the queue, and which of them are the same question asked again.
+import type { Offers, SinceLast } from '../../contract/approval.ts';
+import type { SecretWish } from '../../contract/broker.ts';
+import type { PairingQuestion } from '../../contract/client.ts';
+import type { Lasting, Reach } from '../../contract/lasting.ts';
+import type { Action, ActionChange } from '../../contract/run.ts';
+import type { ClientId, RequestId, SecretName, Sha256 } from '../../contract/vocabulary.ts';
+import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
+import { digestOf } from '../runs/action.ts';
+
+export type Asked =
+  | {
+      readonly kind: 'run';
+      readonly action: Action;
+      readonly offers: Offers;
+      readonly since: SinceLast | null;
+      /** Asked again after every change of what is allowed: whether the question is settled without an answer. */
+      readonly isDecided: () => boolean;
+    }
+  /** Told, not asked: it was allowed and then not run. */
+  | { readonly kind: 'changed'; readonly action: Action; readonly changes: readonly ActionChange[] }
+  | { readonly kind: 'pairing'; readonly pairing: PairingQuestion }
+  | { readonly kind: 'wish'; readonly wish: SecretWish; readonly clientName: string; readonly exists: boolean };
+
+/** What comes back to whoever asked. */
+export type Settled =
+  | {
+      readonly kind: 'allow';
+      readonly lasting: Lasting;
+      readonly reach: Reach;
+      readonly without: readonly SecretName[];
+      readonly timeoutMs: number | null;
+    }
+  | { readonly kind: 'deny'; readonly reason: string | null; readonly remember: 'no' | 'session' | 'rule' }
+  | { readonly kind: 'not_mine' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'withdrawn' }
+  /** A grant or rule that came meanwhile decides it: evaluate again. */
+  | { readonly kind: 'decided' };
+
+export interface Waiting {
+  readonly id: RequestId;
+  readonly clientId: ClientId;
+  readonly asked: Asked;
+  /** The same for requests that differ in nothing a person could decide by. */
+  readonly key: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  readonly settle: (settled: Settled) => void;
+}
+
+/** Requests that differ in nothing a person could decide by; the first one is drawn. */
+export type Group = readonly [Waiting, ...Waiting[]];
+
+/** In the order of their first request. Only runs are ever the same. */
+export function groupsOf(waiting: Iterable<Waiting>): readonly Group[] {
+  const groups = new Map<string, [Waiting, ...Waiting[]]>();
+  for (const each of waiting) {
+    const group = groups.get(each.key);
+    if (group === undefined) groups.set(each.key, [each]);
+    else group.push(each);
+  }
+  return [...groups.values()];
+}
+
+/** Of a run everything but its nonce, its time, the agent's words and the process numbers; anything else is like no other. */
+export function keyOf(id: RequestId, asked: Asked): string {
+  return asked.kind === 'run' ? sameKey(asked.action) : id;
+}
+
+function sameKey(action: Action): Sha256 {
+  const { nonce: _nonce, frozenAt: _frozenAt, reason: _reason, caller, ...rest } = action;
+  return sha256Hex(canonicalJson({ ...rest, caller: caller.map(({ exe, name }) => exe ?? name) }));
+}
+
+/** Of the thing that the answer is about; null for what has no action. */
+export function digestOfAsked(asked: Asked): Sha256 | null {
+  return asked.kind === 'run' ? digestOf(asked.action) : null;
+}
+
+export function nameIn(asked: Asked): string {
+  switch (asked.kind) {
+    case 'run':
+    case 'changed':
+      return asked.action.client.name;
+    case 'pairing':
+      return asked.pairing.claimedName;
+    case 'wish':
+      return asked.clientName;
+  }
+}

@@ -1,0 +1,160 @@
+// From a frozen action to yes or no: by policy and grants, or by asking the person. SECURITY P2, P3: each answer is on record first.
+import { assertNever, faultMessages } from '../../contract/fault.ts';
+import type { Action, RunOutcome } from '../../contract/run.ts';
+import type { SecretName } from '../../contract/vocabulary.ts';
+import type { Settled } from '../approvals/waiting.ts';
+import { offersFor } from '../grants/lastingness.ts';
+import { evaluate, type Verdict } from '../policy/evaluate.ts';
+import { denialWords, reasoningWords } from '../policy/reasoning-words.ts';
+import { digestOf, narrowed } from './action.ts';
+import type { RequestHandle } from './request-entry.ts';
+import { cancelled } from './request-entry.ts';
+import type { RunHouse } from './run-house.ts';
+
+export interface Allowed {
+  readonly kind: 'allowed';
+  /** What may run: the action, or less of it. */
+  readonly action: Action;
+  readonly by: 'approval' | 'grant' | 'rule';
+  /** The grant it runs under; null: under none. */
+  readonly grant: string | null;
+}
+
+export type Judged = Allowed | Extract<RunOutcome, { kind: 'denied' | 'expired' | 'cancelled' | 'failed' }>;
+
+/** Never asks what a grant or rule decides, also when that came while the question waited. */
+export async function judgeAction(house: RunHouse, action: Action, handle: RequestHandle): Promise<Judged> {
+  const audited = { requestId: handle.id, client: action.client, action: digestOf(action) };
+  for (;;) {
+    const verdict = verdictOn(house, action);
+    switch (verdict.decision) {
+      case 'deny':
+        return deny(house, verdict, audited);
+      case 'allow': {
+        const spared = spare(house, action, verdict, audited);
+        if (spared !== null) return spared;
+        break;
+      }
+      case 'ask': {
+        const judged = await ask(house, action, handle, audited);
+        if (judged !== 'again') return judged;
+        break;
+      }
+      default:
+        return assertNever(verdict.decision);
+    }
+  }
+}
+
+/** What policy, grants and remembered denials say to it now. */
+export function verdictOn(house: RunHouse, action: Action): Verdict {
+  const { policy, grants, denials, clock, home } = house;
+  const tagsOf = (name: SecretName) => house.secrets.tagsOf(name);
+  return evaluate(action, { policy: policy.current, grants, denials, tagsOf, now: clock.now(), home });
+}
+
+type Audited = {
+  readonly requestId: RequestHandle['id'];
+  readonly client: Action['client'];
+  readonly action: ReturnType<typeof digestOf>;
+};
+
+function deny(house: RunHouse, { reasoning, reason }: Verdict, audited: Audited): Judged {
+  const at = house.clock.now();
+  if (reasoning.by === 'tier') {
+    const { requestId, client } = audited;
+    house.audit.record({ kind: 'run.refused', at, requestId, client, code: 'tier_forbids' });
+    return { kind: 'failed', code: 'tier_forbids', message: faultMessages.tier_forbids };
+  }
+  const by = reasoning.by === 'remembered' ? 'remembered' : 'rule';
+  house.audit.record({ kind: 'run.denied', at, ...audited, by, says: reasoningWords(reasoning).slice(0, 500) });
+  return { kind: 'denied', by, reason: reason ?? denialWords(reasoning) };
+}
+
+/** null: the grant has just ended, so look again. */
+function spare(
+  house: RunHouse,
+  action: Action,
+  { reasoning, rule, seconds }: Verdict,
+  audited: Audited,
+): Allowed | null {
+  const at = house.clock.now();
+  if (reasoning.by === 'grant') {
+    const { id } = reasoning;
+    house.audit.record({ kind: 'grant.used', at, ...audited, grant: id });
+    if (!house.grants.spend(id)) return null;
+    house.prompts.spared();
+    return { kind: 'allowed', action, by: 'grant', grant: id };
+  }
+  if (rule !== null) {
+    house.audit.record({ kind: 'rule.used', at, ...audited, rule: rule.id });
+    house.policy.markUsed(rule.id, at);
+  }
+  house.prompts.spared();
+  const less = narrowed(action, [], seconds === null ? null : seconds * 1000);
+  return { kind: 'allowed', action: less, by: 'rule', grant: null };
+}
+
+async function ask(
+  house: RunHouse,
+  action: Action,
+  handle: RequestHandle,
+  audited: Audited,
+): Promise<Judged | 'again'> {
+  house.audit.record({ kind: 'approval.asked', at: house.clock.now(), ...audited });
+  handle.waitsFor('approval');
+  const settled = await house.approvals.ask(
+    { id: handle.id, clientId: action.client.id, askedAt: handle.askedAt, signal: handle.signal },
+    {
+      kind: 'run',
+      action,
+      offers: offersFor(action, house.policy.canExpress(action)),
+      since: house.lastAllowed.since(action),
+      isDecided: () => verdictOn(house, action).decision !== 'ask',
+    },
+  );
+  return answered(house, action, settled, { handle, audited });
+}
+
+/** Puts the answer on record and makes of it what it says. */
+async function answered(
+  house: RunHouse,
+  action: Action,
+  settled: Settled,
+  { handle, audited }: { readonly handle: RequestHandle; readonly audited: Audited },
+): Promise<Judged | 'again'> {
+  const at = house.clock.now();
+  switch (settled.kind) {
+    case 'allow': {
+      const { lasting, reach, without, timeoutMs } = settled;
+      house.audit.record({ kind: 'approval.allowed', at, ...audited, lasting, reach, without: [...without] });
+      const less = narrowed(action, without, timeoutMs);
+      house.lastAllowed.add(less, at);
+      house.prompts.add({ action: less, at, answer: 'allow' });
+      house.grants.add(less, lasting, reach);
+      return { kind: 'allowed', action: less, by: 'approval', grant: null };
+    }
+    case 'deny': {
+      const reason = settled.reason === null ? null : (await house.redactForAudit(settled.reason)).slice(0, 500);
+      house.audit.record({ kind: 'approval.denied', at, ...audited, reason, remember: settled.remember });
+      house.prompts.add({ action, at, answer: 'deny' });
+      if (settled.remember !== 'no') house.denials.add(action, reason);
+      return { kind: 'denied', by: 'person', reason };
+    }
+    case 'not_mine':
+      house.audit.record({ kind: 'approval.denied', at, ...audited, reason: null, remember: 'no' });
+      return { kind: 'denied', by: 'person', reason: null };
+    case 'expired':
+      house.audit.record({ kind: 'approval.expired', at, ...audited });
+      return { kind: 'expired', waitedFor: 'approval' };
+    case 'withdrawn': {
+      const outcome = cancelled(handle.signal);
+      house.audit.record({ kind: 'approval.withdrawn', at, ...audited, by: outcome.by });
+      return outcome;
+    }
+    case 'decided':
+      return 'again';
+    default:
+      return assertNever(settled);
+  }
+}

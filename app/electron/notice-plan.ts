@@ -1,0 +1,47 @@
+// Which trusted window is due, and what a desktop notification may say. It must never say a command, a value or the name of a
+// secret: it is drawn by the desktop, over a locked screen too. Pure.
+import type { RequestId, VaultState } from '../contract/vocabulary.ts';
+import { inOneLine } from './one-line.ts';
+
+/** What waits for the person. */
+export interface Waits {
+  readonly state: VaultState;
+  readonly questions: readonly RequestId[];
+  /** So many clients wait for the unlock. */
+  readonly knocks: number;
+}
+
+/** What the person was told of. */
+export interface Told {
+  readonly knocks: number;
+  readonly questions: readonly RequestId[];
+  /** Those of them that could be seen; none while locked, so that an unlock brings all of them. */
+  readonly seen: readonly RequestId[];
+}
+
+export const nothingTold: Told = { knocks: 0, questions: [], seen: [] };
+
+/** The window that something new is due in; null: there is nothing new. */
+export function windowDue(told: Told, waits: Waits): 'unlock' | 'question' | null {
+  const { state, questions, knocks } = waits;
+  switch (state) {
+    case 'unlocked':
+      return questions.some((id) => !told.seen.includes(id)) ? 'question' : null;
+    case 'locked':
+      return knocks > told.knocks || questions.some((id) => !told.questions.includes(id)) ? 'unlock' : null;
+    case 'empty':
+      return null;
+  }
+}
+
+export function toldOf({ state, questions, knocks }: Waits): Told {
+  return { knocks, questions, seen: state === 'unlocked' ? questions : [] };
+}
+
+/** `Claude Code waits for you`; null when nobody does. Names are claims, and some desktops read markup in the text. */
+export function noticeWords(names: readonly string[]): string | null {
+  const [first, ...more] = [...new Set(names)];
+  if (first === undefined) return null;
+  const name = inOneLine(first.replace(/[<>&]/g, '·'), 40);
+  return more.length === 0 ? `${name} waits for you` : `${name} and ${more.length} more wait for you`;
+}

@@ -1,0 +1,40 @@
+// A question that waits, or something that was not run. SECURITY P7: it can be opened or denied here, never approved.
+import { Cable, CircleSlash, KeyRound, SquareTerminal } from 'lucide-react';
+import type { QuestionSummary } from '../../../app/contract/approval.ts';
+import { Button } from '../../ui/button.tsx';
+import { VisibleText } from '../../ui/visible-text.tsx';
+import { useAct } from '../acts.tsx';
+import { span } from '../times.ts';
+import { timesWords } from './grant-words.ts';
+
+const kinds = {
+  run: { icon: SquareTerminal, asks: ' wants to run a command', no: 'Deny' },
+  changed: { icon: CircleSlash, asks: ' had a command that was not run: something had changed', no: 'Dismiss' },
+  pairing: { icon: Cable, asks: ' wants to connect', no: 'Deny' },
+  wish: { icon: KeyRound, asks: ' asks for a secret', no: 'Deny' },
+} as const;
+
+export function WaitingRow({ question, now }: { readonly question: QuestionSummary; readonly now: number }) {
+  const act = useAct();
+  const { kind, times, askedAt } = question;
+  const { icon: Icon, asks, no } = kinds[kind];
+  const since = now - askedAt < 60_000 ? 'just now' : `${span(now - askedAt)} ago`;
+  return (
+    <div className="approval-row">
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <div>
+        <b>
+          <VisibleText text={question.clientName} />
+        </b>
+        {asks}
+        <small>
+          {kind === 'changed' ? since : times > 1 ? `asked ${timesWords(times)}, first ${since}` : `asked ${since}`}
+        </small>
+      </div>
+      <Button tone={kind === 'changed' ? 'plain' : 'danger'} onClick={() => act('questions.deny', { id: question.id })}>
+        {no}
+      </Button>
+      <Button onClick={() => act('questions.open', { id: question.id })}>Open…</Button>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// What the person has chosen for a run so far, and the yes that comes of it. Pure. SECURITY P9: what is preset is the least: once,
+// exactly this command.
+import type { Answer, RunAsked } from '../../../app/contract/approval.ts';
+import type { Lasting, Reach } from '../../../app/contract/lasting.ts';
+import type { SecretName } from '../../../app/contract/vocabulary.ts';
+
+export interface Choice {
+  readonly lasting: Lasting;
+  /** null: what goes with `lasting`. */
+  readonly reach: Reach | null;
+  readonly without: readonly SecretName[];
+  readonly timeoutMs: number | null;
+}
+
+export const leastChoice: Choice = { lasting: { kind: 'once' }, reach: null, without: [], timeoutMs: null };
+
+/** A session of reading is one click; everything else that lasts covers exactly this command until the person widens it. */
+export function reachOf({ lasting, reach }: Choice, { action, offers }: Pick<RunAsked, 'action' | 'offers'>): Reach {
+  if (lasting.kind === 'once') return 'exact';
+  if (reach !== null && offers.reaches.includes(reach)) return reach;
+  return lasting.kind === 'session' && action.risk === 'read' && offers.reaches.includes('reads') ? 'reads' : 'exact';
+}
+
+export function yesOf(choice: Choice, asked: Pick<RunAsked, 'action' | 'offers' | 'times'>): Answer {
+  const { lasting, without, timeoutMs } = choice;
+  return {
+    kind: 'allow',
+    lasting,
+    reach: reachOf(choice, asked),
+    without: [...without],
+    timeoutMs,
+    times: asked.times,
+  };
+}
+
+const lastingKinds = ['once', 'uses', 'minutes', 'session', 'rule'] as const;
+
+/** What stands for each kind that is offered, in the order in which they are shown: 15 minutes rather than 5. */
+export function offeredLasting(offered: readonly Lasting[]): readonly Lasting[] {
+  return lastingKinds.flatMap((kind) => {
+    const all = offered.filter((each) => each.kind === kind);
+    return all.find((each) => each.kind === 'minutes' && each.minutes === 15) ?? all[0] ?? [];
+  });
+}

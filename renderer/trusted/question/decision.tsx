@@ -1,0 +1,129 @@
+// The answer to a run: how far it reaches, and the buttons that say what they do. SECURITY P9: none has the focus by itself.
+import { useState } from 'react';
+import type { Answer, OnceOnly, RunAsked } from '../../../app/contract/approval.ts';
+import type { FaultCode } from '../../../app/contract/fault.ts';
+import { call } from '../broker.ts';
+import { Choices } from '../choices.tsx';
+import { Button, Fault } from '../controls.tsx';
+import { allowanceWords, allowButton, reachWords } from './allowance-words.ts';
+import type { Choice } from './choice.ts';
+import { reachOf, yesOf } from './choice.ts';
+import { DenyReason } from './deny-reason.tsx';
+import { LastingChoice } from './lasting-choice.tsx';
+import { RulePreview, useRule } from './rule-preview.tsx';
+import { SaidText } from './said-text.tsx';
+
+interface DecisionProps {
+  readonly asked: RunAsked;
+  readonly home: string;
+  readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
+  readonly armed: boolean;
+  /** It was answered, and the system asks whether the person is here; meanwhile it can still be denied. */
+  readonly isFixed: boolean;
+  readonly fault: FaultCode | null;
+  readonly onAnswer: (answer: Answer) => void;
+}
+
+export function Decision(props: DecisionProps) {
+  const [denying, setDenying] = useState(false);
+  return denying ? (
+    <>
+      <Fault code={props.fault} />
+      <DenyReason
+        armed={props.armed}
+        onBack={() => setDenying(false)}
+        onDeny={(reason, remember) => props.onAnswer({ kind: 'deny', reason, remember })}
+      />
+    </>
+  ) : (
+    <Allowing {...props} onDeny={() => setDenying(true)} />
+  );
+}
+
+function Allowing({
+  asked,
+  home,
+  choice,
+  onChoice,
+  armed,
+  isFixed,
+  fault,
+  onAnswer,
+  onDeny,
+}: DecisionProps & { readonly onDeny: () => void }) {
+  const { offers, times } = asked;
+  const { lasting, without } = choice;
+  const reach = reachOf(choice, asked);
+  const rule = useRule(lasting.kind === 'rule', { id: asked.id, reach, without });
+  const canAllow = armed && !isFixed && (lasting.kind !== 'rule' || rule.kind === 'ready');
+  return (
+    <>
+      <fieldset className="bare" disabled={isFixed}>
+        {offers.lasting.length > 1 ? (
+          <LastingChoice
+            offered={offers.lasting}
+            lasting={lasting}
+            onChoose={(next) => onChoice({ ...choice, lasting: next })}
+          />
+        ) : null}
+        {lasting.kind !== 'once' && offers.reaches.length > 1 ? (
+          <Choices
+            legend="What it covers"
+            value={reach}
+            options={offers.reaches.map((value) => ({
+              value,
+              label: <SaidText said={reachWords(asked.action, value)} />,
+            }))}
+            onChange={(next) => onChoice({ ...choice, reach: next })}
+          />
+        ) : null}
+      </fieldset>
+      {lasting.kind === 'rule' ? (
+        <RulePreview rule={rule} />
+      ) : (
+        <p className="says" aria-live="polite">
+          <SaidText said={allowanceWords({ action: asked.action, lasting, reach, without, times, home })} />
+          {offers.onceOnly === null ? null : ` ${onceOnlyWords[offers.onceOnly]}`}
+        </p>
+      )}
+      <Fault code={fault} />
+      <footer>
+        <NotMine off={!armed} onClick={() => onAnswer({ kind: 'not_mine' })} />
+        <Button off={!armed} onClick={onDeny}>
+          Deny…
+        </Button>
+        <Button tone="go" off={!canAllow} onClick={() => onAnswer(yesOf(choice, asked))}>
+          {allowButton(lasting, times)}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+export function NotMine({ off, onClick }: { readonly off: boolean; readonly onClick: () => void }) {
+  return (
+    <Button tone="link" off={off} title="Denies this and pauses the agent until you resume it." onClick={onClick}>
+      I didn’t ask for this
+    </Button>
+  );
+}
+
+export function Expired() {
+  return (
+    <>
+      <p className="says">This request has expired. Nothing was run, and the agent was told so.</p>
+      <footer>
+        <Button onClick={() => call('window.close', undefined)}>Close</Button>
+      </footer>
+    </>
+  );
+}
+
+const onceOnlyWords: Readonly<Record<OnceOnly, string>> = {
+  unparsed: 'Once is all there is: Postern could not read this command whole.',
+  caller: 'Once is all there is: the program that asks could not be identified.',
+  guarded: 'Once is all there is: a guarded secret asks every time.',
+  disclosure: 'Once is all there is: a command that shows a credential asks every time.',
+  secret: 'Once is all there is: you set one of these secrets to be allowed once at a time.',
+};
