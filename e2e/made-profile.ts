@@ -1,6 +1,7 @@
 // A profile with a vault that was filled beforehand, through the same core that the app uses; its passphrase alone opens it.
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { Argon2Kdf } from '../app/adapters/argon2-kdf.ts';
 import type { TestVault } from '../app/adapters/vault.testkit.ts';
 import { vaultAt } from '../app/adapters/vault.testkit.ts';
 import type { SecretDraft } from '../app/contract/secret.ts';
@@ -30,7 +31,7 @@ export async function makeProfile(home: Home, batches: readonly Batch[]): Promis
 
 /** With the vault file of a home whose app is not running. */
 export async function inProfile(home: Home, work: (opened: TestVault) => Promise<void>): Promise<void> {
-  const opened = vaultAt(join(home.profile, 'vault.db'));
+  const opened = vaultAt(join(home.profile, 'vault.db'), { kdf: new Argon2Kdf() });
   try {
     await work(opened);
   } finally {

@@ -1,4 +1,4 @@
-// End-to-end tests: the real app in real Electron. One worker: the tests share a display, a bus and two cores.
+// End-to-end tests: the real app in real Electron. One worker, since the tests of a session share a display and a bus.
 import { defineConfig } from 'playwright/test';
 
 export default defineConfig({

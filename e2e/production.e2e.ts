@@ -116,7 +116,7 @@ test('a vault made with the keyboard leaves the passphrase in no output and no f
 /** Running, with its socket open. */
 async function started(): Promise<{ app: PlainApp }> {
   const app = await startPlainApp(home);
-  await expect.poll(() => existsSync(home.endpoint), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(home.endpoint), { timeout: 20_000, intervals: [50] }).toBe(true);
   return { app };
 }
 

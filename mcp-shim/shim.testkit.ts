@@ -26,6 +26,9 @@ import { Shim } from './shim.ts';
 import type { Timing } from './waiting.ts';
 
 const mainFile = fileURLToPath(new URL('./main.ts', import.meta.url));
+/** What compiled the tests need not be compiled again for a shim of its own. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 export const requestId = RequestId.parse(`req_${'a'.repeat(32)}`);
 
 export interface Home {
@@ -90,7 +93,13 @@ export async function bareBroker(t: TestContext, at: Home, act: (call: Call, soc
   t.after(() => server.close());
 }
 
-export const quick: Timing = { heartbeatMs: 20, patienceMs: () => 60_000, comeBackMs: 5_000, retryMs: 10 };
+export const quick: Timing = {
+  heartbeatMs: 20,
+  patienceMs: () => 60_000,
+  comeBackMs: 20_000,
+  retryMs: 10,
+  maxRetryMs: 20,
+};
 
 /** The shim in this process, with the SDK's client at its other end. */
 export async function shimHere(t: TestContext, at: Home, parts: Partial<ShimParts> = {}): Promise<Agent> {
@@ -115,7 +124,11 @@ export async function shimHere(t: TestContext, at: Home, parts: Partial<ShimPart
 
 /** The shim as the agent host starts it: `node mcp-shim/main.ts`, over stdio. */
 export async function shimProcess(t: TestContext, at: Home, args: readonly string[] = []): Promise<Agent> {
-  const transport = new StdioClientTransport({ command: process.execPath, args: [mainFile, ...args], env: at.env });
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [mainFile, ...args],
+    env: { ...compiled, ...at.env },
+  });
   const agent = new Agent();
   await agent.client.connect(transport);
   await agent.client.listTools();
@@ -147,7 +160,10 @@ export class RawAgent {
   #lastId = -1;
 
   constructor(t: TestContext, at: Home, env: Readonly<Record<string, string>> = {}, cwd = at.home) {
-    this.process = spawn(process.execPath, [mainFile, '--client', 'claude-code'], { env: { ...at.env, ...env }, cwd });
+    this.process = spawn(process.execPath, [mainFile, '--client', 'claude-code'], {
+      env: { ...compiled, ...at.env, ...env },
+      cwd,
+    });
     this.process.stdout.on('data', (chunk) => {
       const parts = `${this.#rest}${chunk}`.split('\n');
       this.#rest = parts.pop() ?? '';
