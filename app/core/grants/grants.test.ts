@@ -219,7 +219,7 @@ test('tells of each grant what it covers, for whom, with what, and how often it 
       ...{
         id: grant?.id,
         clientName: 'Claude Code',
-        covers: 'gh pr view …',
+        covers: 'gh pr view',
         reach: 'alike',
         secrets: ['github/token'],
       },

@@ -166,7 +166,7 @@ function wordsOf({ command, commands }: Action, reach: Reach): string {
   const whole = command.kind === 'shell' ? command.line : command.argv.join(' ');
   const words = {
     exact: () => whole,
-    alike: () => [...new Set(commands.map(({ risk }) => `${risk.verb.join(' ')} …`))].join(', '),
+    alike: () => [...new Set(commands.map(({ risk }) => risk.verb.join(' ')))].join(', '),
     reads: () => [...new Set(commands.map(({ risk }) => risk.verb[0] ?? ''))].join(', '),
   }[reach]();
   return words.length > wordsLength ? `${words.slice(0, wordsLength - 1)}…` : words;

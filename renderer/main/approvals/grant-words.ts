@@ -5,8 +5,8 @@ import { ago, clockTime, counted } from '../times.ts';
 
 export const reachWords: Readonly<Record<Reach, string>> = {
   exact: 'exactly this command',
-  alike: 'and the same with other arguments',
-  reads: 'and all that the same programs only read',
+  alike: 'with other arguments too',
+  reads: 'whatever only reads',
 };
 
 const minute = 60_000;
