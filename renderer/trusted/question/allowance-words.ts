@@ -47,6 +47,11 @@ export function reachWords(action: Pick<Action, 'commands'>, reach: Reach): Said
   }
 }
 
+/** The button that allows all that the same programs only read, in one click. */
+export function readOnWords(action: Pick<Action, 'commands'>): Said {
+  return ['Allow any ', ...readsOf(action), ', this session'];
+}
+
 /** What stands in the row of lengths. */
 export function lastingName(lasting: Lasting): string {
   switch (lasting.kind) {

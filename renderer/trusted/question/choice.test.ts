@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { allowOnce } from '../../../app/contract/approval.ts';
 import { SecretName } from '../../../app/contract/vocabulary.ts';
-import { leastChoice, offeredLasting, reachOf, yesOf } from './choice.ts';
+import { leastChoice, mayReadOn, offeredLasting, reachOf, yesOf } from './choice.ts';
 import { testCommand, testRun } from './question.testkit.ts';
 
 const reading = testRun();
@@ -47,5 +47,14 @@ describe('what a person chooses', () => {
       { kind: 'minutes', minutes: 15 },
       { kind: 'session' },
     ]);
+  });
+});
+
+describe('reading on in one click', () => {
+  it('is offered where the session and all reading are, and for nothing that writes', () => {
+    assert.equal(mayReadOn(reading), true);
+    assert.equal(mayReadOn(writing), false);
+    assert.equal(mayReadOn(testRun({ offers: { reaches: ['exact'] } })), false);
+    assert.equal(mayReadOn(testRun({ offers: { lasting: [{ kind: 'once' }] } })), false);
   });
 });

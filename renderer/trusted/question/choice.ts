@@ -21,6 +21,13 @@ export function reachOf({ lasting, reach }: Choice, { action, offers }: Pick<Run
   return lasting.kind === 'session' && action.risk === 'read' && offers.reaches.includes('reads') ? 'reads' : 'exact';
 }
 
+/** Whether one click may allow all that it only reads, for the session. */
+export function mayReadOn({ action, offers }: Pick<RunAsked, 'action' | 'offers'>): boolean {
+  return (
+    action.risk === 'read' && offers.reaches.includes('reads') && offers.lasting.some(({ kind }) => kind === 'session')
+  );
+}
+
 export function yesOf(choice: Choice, asked: Pick<RunAsked, 'action' | 'offers' | 'times'>): Answer {
   const { lasting, without, timeoutMs } = choice;
   return {

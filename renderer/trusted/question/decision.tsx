@@ -5,9 +5,9 @@ import type { FaultCode } from '../../../app/contract/fault.ts';
 import { call } from '../broker.ts';
 import { Choices } from '../choices.tsx';
 import { Button, Fault } from '../controls.tsx';
-import { allowanceWords, allowButton, reachWords } from './allowance-words.ts';
+import { allowanceWords, allowButton, reachWords, readOnWords } from './allowance-words.ts';
 import type { Choice } from './choice.ts';
-import { reachOf, yesOf } from './choice.ts';
+import { mayReadOn, reachOf, yesOf } from './choice.ts';
 import { DenyReason } from './deny-reason.tsx';
 import { LastingChoice } from './lasting-choice.tsx';
 import { RulePreview, useRule } from './rule-preview.tsx';
@@ -87,6 +87,13 @@ function Allowing({
           {offers.onceOnly === null ? null : ` ${onceOnlyWords[offers.onceOnly]}`}
         </p>
       )}
+      {lasting.kind === 'once' && mayReadOn(asked) ? (
+        <p className="read-on">
+          <Button off={!canAllow} onClick={() => onAnswer(yesOf({ ...choice, lasting: { kind: 'session' } }, asked))}>
+            <SaidText said={readOnWords(asked.action)} />
+          </Button>
+        </p>
+      ) : null}
       <Fault code={fault} />
       <footer>
         <NotMine off={!armed} onClick={() => onAnswer({ kind: 'not_mine' })} />
