@@ -28,6 +28,7 @@ const advice: Partial<Record<FaultCode, Advice>> = {
   tier_forbids: ['no', 'Use another secret, or tell the person; they decide the tier in Postern.'],
   bad_request: ['changed', 'Compare the arguments with the input schema and call again.'],
   command_empty: ['changed', 'Give a command.'],
+  command_too_many: ['changed', 'Put the commands into a script file and run that.'],
   command_too_long: ['changed', 'Put the long part into a script file or into stdin.'],
   command_has_nul: ['changed', 'Remove the NUL byte.'],
   command_has_marker: ['changed', 'Name the secret in "secrets" and write "$VARIABLE" where the marker stands.'],

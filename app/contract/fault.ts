@@ -109,6 +109,7 @@ export const faultMessages = {
   bad_request: 'The request does not have the form that Postern expects.',
   command_empty: 'The command is empty.',
   command_too_long: 'The command is over 64 KiB.',
+  command_too_many: 'The line starts more than 200 commands. Put them into a script and run that.',
   command_has_nul: 'The command contains a NUL byte.',
   command_has_marker:
     'The command contains one of Postern’s own [REDACTED:…] markers. A marker is not the value: name the secret instead.',

@@ -10,6 +10,8 @@ import { ClientId, EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256, Ti
 
 export const runLimits = {
   commandBytes: 65_536,
+  /** Programs that one line may start. */
+  commands: 200,
   stdinBytes: 1_048_576,
   defaultTimeoutMs: 5 * 60_000,
   maxTimeoutMs: 60 * 60_000,

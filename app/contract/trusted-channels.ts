@@ -47,9 +47,9 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
     state: z.enum(['empty', 'unlocked', 'locked']),
     rolling: z.array(z.string()),
   }),
-  /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
   /** A proposal to accept or discard; null: there is none any more. */
   z.object({ kind: z.literal('policy'), proposal: PolicyProposal.nullable() }),
+  /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
   z.object({ kind: z.literal('settings'), settings: Settings, canAsk: z.boolean() }),
 ]);
 export type TrustedSubject = z.infer<typeof TrustedSubject>;

@@ -132,7 +132,10 @@ export class Windows {
       open.window.close();
       return;
     }
+    if (!open.wanted && !open.window.isVisible()) return;
     open.wanted = false;
+    // On X11 a window that was hidden with the keyboard gets no key when the person turns to it again.
+    open.window.blur();
     open.window.hide();
     open.purpose = { kind, id: null };
     open.closed.abort();

@@ -213,3 +213,21 @@ test('what prints the environment is denied whatever anybody allowed, and what p
     assert.deepEqual([denied.kind, denied.kind === 'denied' && denied.by], ['denied', 'rule'], line);
   }
 });
+
+test('"I did not ask for this" to a list pauses the client and ends all of it (P8)', async (t) => {
+  const { house, ask, question, answer } = await startAsking(t);
+  const outcomes = Array.from({ length: 8 }, (_, at) => ask(`gh pr view ${at}`));
+  await until(() => house.broker.person.waiting().length === 8);
+  await answer(await question('several'), { kind: 'not_mine' });
+  for (const outcome of await Promise.all(outcomes)) assert.match(outcome.kind, /^(denied|cancelled)$/);
+  assert.equal(house.broker.person.listClients()[0]?.state, 'paused');
+  assert.equal(house.broker.person.question(), null);
+  assert.equal(house.kinds().includes('run.started'), false);
+});
+
+test('a line that starts more commands than anybody reads is refused before it is asked', async (t) => {
+  const { house, ask } = await startAsking(t);
+  const refused = await ask('gh pr list;'.repeat(201));
+  assert.equal(refused.kind === 'failed' && refused.code, 'command_too_many');
+  assert.equal(house.kinds().includes('approval.asked'), false);
+});

@@ -125,8 +125,8 @@ export class PersonSide {
     if (answer.kind === 'not_mine' && client !== null && clients.nameOf(client) !== null) {
       this.pauseClient(client, 'not_mine', id);
     }
-    // A question that was answered, withdrawn or hidden meanwhile takes no answer.
-    if (!approvals.answer(id, digest, answer)) throw new BrokerError('unknown_request');
+    // A question that was answered, withdrawn or hidden meanwhile takes no answer; that of a client just paused is gone with it.
+    if (!approvals.answer(id, digest, answer) && answer.kind !== 'not_mine') throw new BrokerError('unknown_request');
     follow();
   }
 

@@ -30,7 +30,7 @@ export interface Planned {
 
 /**
  * Resolves folders, programs and scripts and freezes the result.
- * @throws BrokerError cwd_missing, command_not_found (argv only: a shell says so itself)
+ * @throws BrokerError cwd_missing, command_too_many, command_not_found (argv only: a shell says so itself)
  */
 export async function freezeAction(planned: Planned, files: Files): Promise<Action> {
   const { request } = planned;
@@ -42,6 +42,7 @@ export async function freezeAction(planned: Planned, files: Files): Promise<Acti
       ? { kind: 'shell', shell: planned.shell, line: request.command }
       : { kind: 'argv', argv: request.command };
   const words = readCommand(command);
+  if (words.commands.length > runLimits.commands) throw new BrokerError('command_too_many');
   const programs = command.kind === 'shell' ? [planned.shell, ...words.programs] : words.programs;
   const executables = await findExecutables(programs, command, { path, cwd: cwd.path, files });
   const variables = planned.secrets.flatMap(({ env }) => env ?? []);
