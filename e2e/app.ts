@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
 import { _electron } from 'playwright';
+import { expect } from 'playwright/test';
 
 export const passphrase = 'correct horse battery';
 
@@ -51,7 +52,7 @@ export function makeHome(extra: Readonly<Record<string, string>> = {}): Home {
 
 export interface PosternApp {
   readonly electron: ElectronApplication;
-  /** The window of this host whose page shows `text`. */
+  /** The window of this host that is on the screen and whose page shows `text`. */
   window(host: 'main' | 'trusted', text: RegExp): Promise<Page>;
   quit(): Promise<void>;
 }
@@ -125,7 +126,7 @@ export async function lockNow(app: PosternApp): Promise<void> {
 
 export async function unlock(app: PosternApp): Promise<void> {
   const open = await app.window('main', /Locked/);
-  if (!(await hasTrusted(app)))
+  if ((await shownTrusted(app)).length === 0)
     await open
       .getByRole('button', { name: /^unlock/i })
       .first()
@@ -143,8 +144,23 @@ export async function passTime(app: PosternApp, ms: number): Promise<void> {
   }, ms);
 }
 
-async function hasTrusted(app: PosternApp): Promise<boolean> {
-  return app.electron.windows().some((page) => !page.isClosed() && page.url().startsWith('app://trusted/'));
+/** Whether the person can see its window: the one for questions is kept at hand, hidden. */
+export function isShown(app: Pick<PosternApp, 'electron'>, page: Page): Promise<boolean> {
+  const asked = app.electron.browserWindow(page).then((window) => window.evaluate((own) => own.isVisible()));
+  // It may close while it is asked.
+  return asked.catch(() => false);
+}
+
+/** Resolves when the person no longer sees it: its window was closed, or put away. */
+export async function putAway(app: PosternApp, page: Page): Promise<void> {
+  await expect.poll(() => isShown(app, page), { intervals: [50] }).toBe(false);
+}
+
+/** The trusted windows on the screen. */
+export async function shownTrusted(app: PosternApp): Promise<readonly Page[]> {
+  const pages = app.electron.windows().filter((page) => page.url().startsWith('app://trusted/'));
+  const shown = await Promise.all(pages.map((page) => isShown(app, page)));
+  return pages.filter((_page, at) => shown[at]);
 }
 
 async function waitForWindow(electron: ElectronApplication, host: 'main' | 'trusted', text: RegExp): Promise<Page> {
@@ -156,7 +172,7 @@ async function waitForWindow(electron: ElectronApplication, host: 'main' | 'trus
         .locator('body')
         .innerText({ timeout: 1000 })
         .catch(() => '');
-      if (text.test(body)) return page;
+      if (text.test(body) && (await isShown({ electron }, page))) return page;
     }
     if (Date.now() > deadline) throw new Error(`no ${host} window shows ${text}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
+import { allowOnce } from '../app/contract/approval.ts';
 import { passTime } from './app.ts';
 import type { Asked, Undrawn } from './asking.ts';
 import { startAsking } from './asking.ts';
@@ -137,10 +138,9 @@ test('past the buttons too, no answer counts that is early, undrawn, or for anot
   const { asked, page } = await undrawn();
   const question = await questionOf(page);
   if (question.kind !== 'run') throw new Error('not a run');
-  const yes = { kind: 'allow', scope: 'once' } as const;
   const { id, digest } = question;
   const refused = { ok: false, code: 'unknown_request' };
-  expect(await ask(page, 'question.answer', { id, digest, answer: yes, proof: null }), 'not drawn').toMatchObject(
+  expect(await ask(page, 'question.answer', { id, digest, answer: allowOnce, proof: null }), 'not drawn').toMatchObject(
     refused,
   );
   const early = await page.evaluate(
@@ -151,21 +151,23 @@ test('past the buttons too, no answer counts that is early, undrawn, or for anot
       const reply = await postern.invoke('question.answer', given);
       return { reply, ms: performance.now() - from };
     },
-    { id, digest, answer: yes, proof: null },
+    { id, digest, answer: allowOnce, proof: null },
   );
   expect(early.ms).toBeLessThan(600);
   expect(early.reply).toMatchObject(refused);
   await passTime(paired.app, 700);
   const wrong = [
-    { id, digest: '0'.repeat(64), answer: yes, proof: null },
-    { id, digest: null, answer: yes, proof: null },
-    { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), digest, answer: yes, proof: null },
+    { id, digest: '0'.repeat(64), answer: allowOnce, proof: null },
+    { id, digest: null, answer: allowOnce, proof: null },
+    { id: id.replace(/.$/, (last) => (last === '0' ? '1' : '0')), digest, answer: allowOnce, proof: null },
   ];
   for (const given of wrong) expect(await ask(page, 'question.answer', given)).toMatchObject(refused);
-  const unknown = { id, digest, answer: { kind: 'allow', scope: 'always' }, proof: null };
+  const unknown = { id, digest, answer: { ...allowOnce, lasting: { kind: 'always' } }, proof: null };
   expect(await ask(page, 'question.answer', unknown)).toMatchObject({ ok: false, code: 'bad_request' });
   await asked.stillWaits();
-  expect(await ask(page, 'question.answer', { id, digest, answer: yes, proof: null })).toMatchObject({ ok: true });
+  expect(await ask(page, 'question.answer', { id, digest, answer: allowOnce, proof: null })).toMatchObject({
+    ok: true,
+  });
   expect((await asked.answer).structured.exit_code).toBe(0);
 });
 

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
+import { burstMs } from '../app/contract/approval.ts';
 import type { ToolAnswer } from './agent.ts';
+import { passTime } from './app.ts';
 import { ask, questionOf, stateOf } from './bridge.ts';
 import type { Paired } from './paired.ts';
 
@@ -34,7 +36,8 @@ export function startAsking(paired: Paired): { request: () => Asked; undrawn: ()
     count += 1;
     const name = `mark-${String(count).padStart(3, '0')}`;
     const mark = join(paired.home.folder, name);
-    const answer = paired.run(`touch ${mark}`);
+    // Many within a short time would come as one list.
+    const answer = passTime(paired.app, burstMs).then(() => paired.run(`touch ${mark}`));
     const page = () => paired.app.window('trusted', new RegExp(name));
     const idOf = async (): Promise<string> => (await questionOf(await page())).id;
     const waiting = async () => (await stateOf(paired.main)).waiting.map(({ id }) => id);

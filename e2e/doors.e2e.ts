@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
+import { allowOnce } from '../app/contract/approval.ts';
 import { trustedChannels } from '../app/contract/trusted-channels.ts';
 import { passphrase } from './app.ts';
 import { ask, questionOf, stateOf } from './bridge.ts';
@@ -56,12 +57,14 @@ const beyond: readonly (readonly [string, unknown])[] = [
   ['backup.save', { passphrase: null }],
   ['backup.open', { pick: { kind: 'file' }, opener: proof }],
   ['settings.save', { settings, proof }],
+  ['policy.accept', { digest: '0'.repeat(64), proof }],
+  ['policy.discard', { digest: '0'.repeat(64) }],
 ];
 
 test('the main window cannot answer, unlock, create or save, whatever it asks for (P2, P7, P9)', async () => {
   const asked = await questionOf(question);
   const digest = asked.kind === 'run' ? asked.digest : null;
-  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'session' }, proof: null };
+  const allow = { id: asked.id, digest, answer: { ...allowOnce, lasting: { kind: 'session' } }, proof: null };
   expect(await ask(paired.main, 'question.answer', allow)).toMatchObject(refused);
   expect(await ask(paired.main, 'question.drawn', { id: asked.id })).toMatchObject(refused);
   const opener = { kind: 'passphrase', passphrase };
@@ -83,7 +86,7 @@ test('a trusted window does what it was opened for alone: a question cannot unlo
   const entry = await paired.app.window('trusted', /Value/);
   const asked = await questionOf(question);
   const digest = asked.kind === 'run' ? asked.digest : null;
-  const allow = { id: asked.id, digest, answer: { kind: 'allow', scope: 'once' }, proof: null };
+  const allow = { id: asked.id, digest, answer: allowOnce, proof: null };
   expect(await ask(entry, 'question.answer', allow)).toMatchObject(refused);
   expect(await ask(entry, 'vault.unlock', unlock)).toMatchObject(refused);
   for (const [channel, params] of beyond) expect(await ask(entry, channel, params), channel).toMatchObject(refused);

@@ -67,7 +67,7 @@ test('after a crash the next start replaces the socket, the vault opens whole, a
   await home.remove();
 });
 
-test('without Postern the shim shakes hands and lists its tools, and every call says that Postern is not running', async () => {
+test('without Postern the shim shakes hands and lists its tools, and every new call says that Postern is not running', async () => {
   const home = makeHome();
   const agent = await startAgent(home);
   const listed = await agent.client.listTools();
@@ -75,9 +75,12 @@ test('without Postern the shim shakes hands and lists its tools, and every call 
   const inputs: Readonly<Record<string, Record<string, unknown>>> = {
     run_with_secrets: { command: 'true', secrets: [{ name: secretName }], cwd: home.folder },
     request_secret: { name: secretName, purpose: 'A test.' },
-    wait_for_request: { request_id: `req_${'0'.repeat(32)}` },
   };
+  // What may have been asked before Postern ended is waited for until it is back, in plain words.
+  const waited = agent.call('wait_for_request', { request_id: `req_${'0'.repeat(32)}` });
+  await expect.poll(() => agent.progress).toContain('Postern is not running. Start it to go on.');
   for (const { name } of listed.tools) {
+    if (name === 'wait_for_request') continue;
     const { structured, text, isError } = await agent.call(name, inputs[name] ?? {});
     // The guide is the shim's own.
     if (name === 'get_guide') expect(structured.status).toBe('completed');
@@ -96,6 +99,7 @@ test('without Postern the shim shakes hands and lists its tools, and every call 
   const found = agent.call('list_secrets', {});
   await connect(app);
   expect((await found).structured.status).toBe('completed');
+  expect((await waited).structured).toMatchObject({ status: 'failed', code: 'connection_lost' });
   await agent.close();
   await app.quit();
   await home.remove();

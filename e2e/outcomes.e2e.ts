@@ -5,7 +5,7 @@ import { expect, test } from 'playwright/test';
 import type { Agent } from './agent.ts';
 import { startAgent } from './agent.ts';
 import type { Home, PosternApp } from './app.ts';
-import { addSecret, allowOnce, connect, launch, lockNow, makeHome, passTime, setUp, unlock } from './app.ts';
+import { addSecret, allowOnce, connect, launch, lockNow, makeHome, passTime, putAway, setUp, unlock } from './app.ts';
 
 let home: Home;
 let app: PosternApp;
@@ -60,9 +60,8 @@ test('a cancelled call closes its question at once', async () => {
   const abort = new AbortController();
   const answer = run('true', abort.signal).catch((error: unknown) => String(error));
   const page = await question();
-  const closed = page.waitForEvent('close');
   abort.abort();
-  await closed;
+  await putAway(app, page);
   expect(String(await answer)).toMatch(/abort/i);
 });
 
@@ -72,9 +71,8 @@ test('an agent host that is killed takes its question with it', async () => {
     .call('run_with_secrets', { command: 'true', secrets: [{ name: 'api/token' }], cwd: home.folder })
     .catch(() => null);
   const page = await question();
-  const closed = page.waitForEvent('close');
   await other.close();
-  await closed;
+  await putAway(app, page);
   await answer;
 });
 
@@ -136,15 +134,18 @@ test('a wrong passphrase is said calmly and the vault stays shut (P4)', async ()
 });
 
 test('this session: the same command runs again without a question, another one asks (P2)', async () => {
-  const first = run('echo again');
+  const first = run('touch again');
   const page = await question();
   await page.getByText('This session', { exact: true }).click();
   await page.locator('button:not([aria-disabled="true"])', { hasText: /allow for this session/i }).click();
   expect((await first).structured.status).toBe('completed');
-  expect((await run('echo again')).structured.status).toBe('completed');
-  const other = run('echo different');
+  expect((await run('touch again')).structured.status).toBe('completed');
+  const other = run('touch different');
+  await question();
+  expect(existsSync(join(home.folder, 'different'))).toBe(false);
   await allowOnce(app);
-  expect((await other).structured.output).toBe('different\n');
+  expect((await other).structured.exit_code).toBe(0);
+  expect(existsSync(join(home.folder, 'different'))).toBe(true);
 });
 
 test('the person types a value that an agent asked for; the agent learns only that it is there (P1)', async () => {

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
+import { allowOnce as onceAllowed } from '../app/contract/approval.ts';
 import { startAgent } from './agent.ts';
-import type { PosternApp } from './app.ts';
-import { allowOnce, launch, makeHome, passphrase, setUp } from './app.ts';
+import { allowOnce, launch, makeHome, passphrase, putAway, setUp, shownTrusted } from './app.ts';
 import { ask, auditEvents, questionOf, stateOf } from './bridge.ts';
 import type { Paired } from './paired.ts';
 import { startPaired } from './paired.ts';
@@ -78,16 +78,15 @@ test.describe('with a paired agent', () => {
     const mark = join(paired.home.folder, 'opened-from-tray');
     const answer = paired.run(`touch ${mark}`);
     const first = await paired.app.window('trusted', /wants to run/);
-    const closed = first.waitForEvent('close');
     await ask(first, 'window.close');
-    await closed;
+    await putAway(paired.app, first);
     expect((await stateOf(paired.main)).waiting).toHaveLength(1);
     await tray.click(/wants to run/, 'Open…');
     const again = await paired.app.window('trusted', /wants to run/);
     expect(existsSync(mark)).toBe(false);
     await allowOnce(paired.app);
     expect((await answer).structured.exit_code).toBe(0);
-    expect(again.isClosed() || !(await again.innerText('body')).includes('wants to run')).toBe(true);
+    await putAway(paired.app, again);
   });
 
   test('a name that an agent gives itself cannot draw lines or turn text around in the menu (P7)', async () => {
@@ -125,12 +124,12 @@ test.describe('with a paired agent', () => {
     expect((await agent.call('list_secrets', {})).structured.code).toBe('locked');
     expect(await ask(main, 'secrets.list')).toEqual({ ok: true, value: [] });
     expect((await stateOf(main)).session.state).toBe('locked');
-    expect(trustedWindows(app)).toBe(0);
+    expect(await shownTrusted(app)).toEqual([]);
 
     await tray.click('Unlock…');
     const unlock = await app.window('trusted', /Unlock Postern/);
     const digest = question.kind === 'run' ? question.digest : null;
-    const allow = { id: question.id, digest, answer: { kind: 'allow', scope: 'once' }, proof: null };
+    const allow = { id: question.id, digest, answer: onceAllowed, proof: null };
     expect(await ask(unlock, 'question.answer', allow)).toMatchObject({ ok: false, code: 'bad_request' });
     const wrong = { opener: { kind: 'passphrase', passphrase: 'not the passphrase' }, acceptRollback: false };
     expect(await ask(unlock, 'vault.unlock', wrong)).toMatchObject({ ok: false, code: 'wrong_passphrase' });
@@ -155,7 +154,7 @@ test.describe('with a paired agent', () => {
     await unlock.keyboard.press('Escape').catch(() => undefined);
     await closed;
     await agent.call('session_status', {});
-    expect(trustedWindows(app)).toBe(0);
+    expect(await shownTrusted(app)).toEqual([]);
     await unlockFromTray();
     await allowOnce(app);
     expect((await answer).structured.exit_code).toBe(0);
@@ -188,10 +187,6 @@ test.describe('with a paired agent', () => {
     await expect.poll(() => tray.tooltip()).toContain('Unlocked');
   }
 });
-
-function trustedWindows(app: PosternApp): number {
-  return app.electron.windows().filter((page) => page.url().startsWith('app://trusted/')).length;
-}
 
 /** Process ids from a file that may not be written yet. */
 function readPids(file: string): readonly number[] {

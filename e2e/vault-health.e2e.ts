@@ -11,7 +11,7 @@ import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { goTo, personPicks } from './vault-windows.ts';
+import { closeWindow, goTo, personPicks } from './vault-windows.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const values = {
@@ -76,7 +76,7 @@ test('"New value…" opens the secret, "Put off" puts a finding off', async () =
   await main.getByRole('button', { name: 'New value for weak/login' }).click();
   const form = await app.window('trusted', /How it may leave/);
   await expect(form.getByLabel('Name', { exact: true })).toHaveValue('weak/login');
-  await form.getByRole('button', { name: 'Cancel' }).click();
+  await closeWindow(form, 'Cancel');
   await main.getByRole('button', { name: 'Put off for 30 days: soon/token' }).click();
   await expect(main.getByRole('heading', { name: /Expires soon/ })).toHaveCount(0);
   await expect(main.getByText('1 finding put off')).toBeVisible();

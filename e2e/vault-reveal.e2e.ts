@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { totpCode } from '../app/core/totp/totp.ts';
 import type { PosternApp } from './app.ts';
-import { lockNow, passTime } from './app.ts';
+import { lockNow, passTime, shownTrusted } from './app.ts';
 import { auditEvents } from './bridge.ts';
 import { formsIn } from './leak-forms.ts';
 import type { Started } from './made-profile.ts';
@@ -126,7 +126,7 @@ test('no other window holds it, and a lock takes the window away (P1, P4)', asyn
   const closed = page.waitForEvent('close');
   await lockNow(app);
   await closed;
-  expect(app.electron.windows().filter((each) => each.url().startsWith('app://trusted/'))).toEqual([]);
+  expect(await shownTrusted(app)).toEqual([]);
   await unlockVault(app);
 });
 

@@ -133,7 +133,7 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
   expect(String(structured.output)).toContain('[REDACTED:deploy/guarded]');
   expect(existsSync(mark)).toBe(true);
   expect(await lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'approval', by: 'passphrase' });
-  expect(await lastEvent(main, 'approval.allowed')).toMatchObject({ scope: 'once' });
+  expect(await lastEvent(main, 'approval.allowed')).toMatchObject({ lasting: { kind: 'once' } });
 });
 
 test('a secret that never leaves is refused without a question', async () => {

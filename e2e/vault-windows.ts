@@ -6,7 +6,7 @@ import type { PosternApp } from './app.ts';
 import { passphrase, passTime } from './app.ts';
 import { auditEvents } from './bridge.ts';
 
-type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Agents' | 'Settings';
+type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Policy' | 'Agents' | 'Settings';
 
 /** Turns the main window to this page. */
 export async function goTo(main: Page, page: PageName): Promise<void> {
