@@ -85,9 +85,9 @@ describe('the menu of the tray', () => {
         '> psql, 3 uses left',
         '> psql, 3 uses left > Claude Code, with a and 2 more',
         '> psql, 3 uses left > Revoke',
-        '> aws s3 ls, until it locks',
-        '> aws s3 ls, until it locks > Claude Code',
-        '> aws s3 ls, until it locks > Revoke',
+        '> aws s3 ls, for this session',
+        '> aws s3 ls, for this session > Claude Code',
+        '> aws s3 ls, for this session > Revoke',
         '> Revoke all',
       ],
     );

@@ -95,13 +95,13 @@ function grantsItem(grants: readonly GrantView[], now: number, acts: TrayActs): 
   };
 }
 
-/** `12 minutes left`, `3 uses left`, `until it locks`. Minutes, so that the menu is not made anew each second. */
+/** `12 minutes left`, `3 uses left`, `for this session`. Minutes, so that the menu is not made anew each second. */
 export function leftWords({ until, usesLeft }: Pick<GrantView, 'until' | 'usesLeft'>, now: number): string {
   const parts = [
     ...(usesLeft === null ? [] : [`${usesLeft} ${usesLeft === 1 ? 'use' : 'uses'} left`]),
     ...(until === null ? [] : [`${minutesLeft(until - now)} left`]),
   ];
-  return parts.length === 0 ? 'until it locks' : parts.join(', ');
+  return parts.length === 0 ? 'for this session' : parts.join(', ');
 }
 
 function minutesLeft(ms: number): string {

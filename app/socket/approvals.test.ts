@@ -65,14 +65,14 @@ test('a script edited between the answer and the start is not run; agent and per
   const refused = await outcome;
   assert.deepEqual(refused.kind === 'failed' && [refused.code, refused.about], [
     'action_changed',
-    ['the program ./deploy.sh was replaced', 'the script ./deploy.sh was edited'],
+    ['the script ./deploy.sh was edited'],
   ]);
   assert.equal(existsSync(join(house.folder, 'made')), false);
   assert.equal(house.kinds().includes('run.started'), false);
   assert.ok(house.audit().some((event) => event.kind === 'run.changed' && event.changes[0]?.what === './deploy.sh'));
   await until(() => house.shown.some(({ kind }) => kind === 'changed'));
   const told = house.shown.find(({ kind }) => kind === 'changed');
-  assert.deepEqual(told?.kind === 'changed' && told.changes.map(({ kind }) => kind), ['program', 'script']);
+  assert.deepEqual(told?.kind === 'changed' && told.changes.map(({ kind }) => kind), ['script']);
   await until(() => house.broker.person.question() === null);
 });
 

@@ -130,7 +130,7 @@ export class Approvals {
   /** Takes the person's answer. @returns false when it does not count; nothing is settled then */
   answer(id: RequestId, digest: Sha256 | null, answer: Answer): boolean {
     if (!this.accepts(id, digest, answer)) return false;
-    this.#answered += 1;
+    if (answer.kind !== 'seen') this.#answered += 1;
     const members = this.#members(id);
     switch (answer.kind) {
       case 'allow':
@@ -163,7 +163,7 @@ export class Approvals {
   deny(id: RequestId): void {
     const members = this.#members(id);
     if (members.length === 0) throw new BrokerError('unknown_request');
-    this.#answered += 1;
+    if (members[0]?.asked.kind !== 'changed') this.#answered += 1;
     for (const each of members) each.settle(denied);
   }
 

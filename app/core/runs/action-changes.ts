@@ -25,10 +25,13 @@ export async function changesSince(
     if (is === version) return null;
     return { kind: 'secret', what: name, was: String(version), is: is === null ? null : String(is) };
   });
-  const all = [folder, ...programs, ...scripts, ...secrets].filter((change) => change !== null);
-  return all.filter(
-    ({ kind, what }, at) => at === all.findIndex((other) => other.kind === kind && other.what === what),
-  );
+  // A script that is started by its path is a program too: told once, as what it is.
+  const ofScripts = scripts.filter((change) => change !== null);
+  const isTold = ({ what }: ActionChange) => ofScripts.some((change) => change.what === what);
+  const ofPrograms = programs.filter((change) => change !== null && !isTold(change));
+  return [folder, ...ofPrograms, ...ofScripts, ...secrets]
+    .filter((change) => change !== null)
+    .filter(({ kind, what }, at, all) => at === all.findIndex((other) => other.kind === kind && other.what === what));
 }
 
 async function folderChange({ cwd, cwdId }: Action, files: Files): Promise<ActionChange | null> {

@@ -14,7 +14,7 @@ const grant = (part: object) =>
 
 describe('what is allowed for a while', () => {
   it('says what is left of it in time and uses', () => {
-    assert.equal(leftWords(grant({}), now), 'until it locks');
+    assert.equal(leftWords(grant({}), now), 'for this session');
     assert.equal(leftWords(grant({ until: now + minutes(12) }), now), '12 minutes left');
     assert.equal(leftWords(grant({ until: now + 30_000 }), now), 'less than a minute left');
     assert.equal(leftWords(grant({ until: now - 30_000 }), now), 'less than a minute left');

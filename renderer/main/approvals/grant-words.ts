@@ -11,10 +11,10 @@ export const reachWords: Readonly<Record<Reach, string>> = {
 
 const minute = 60_000;
 
-/** `12 minutes left`, `3 uses left, 4 minutes`, `until it locks`. */
+/** `12 minutes left`, `3 uses left, 4 minutes`, `for this session`. */
 export function leftWords({ until, usesLeft }: Pick<GrantView, 'until' | 'usesLeft'>, now: number): string {
   const time = until === null ? null : timeLeft(until - now);
-  if (usesLeft === null) return time === null ? 'until it locks' : `${time} left`;
+  if (usesLeft === null) return time === null ? 'for this session' : `${time} left`;
   return time === null ? `${counted(usesLeft, 'use')} left` : `${counted(usesLeft, 'use')}, ${time} left`;
 }
 

@@ -43,8 +43,8 @@ function Suggestion({ suggestion }: { readonly suggestion: RuleSuggestion }) {
   return (
     <div className="card suggestion">
       <div>
-        You were asked {timesWords(answered)}
-        {about.length === 0 ? null : ' about '}
+        You said yes {timesWords(answered)}
+        {about.length === 0 ? null : ' to '}
         {about.map((command, at) => (
           <span key={command}>
             {at === 0 ? null : ', '}

@@ -1,5 +1,6 @@
 // A question that waits, or something that was not run. SECURITY P7: it can be opened or denied here, never approved.
 import { Cable, CircleSlash, KeyRound, SquareTerminal } from 'lucide-react';
+import { useState } from 'react';
 import type { QuestionSummary } from '../../../app/contract/approval.ts';
 import { Button } from '../../ui/button.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
@@ -16,6 +17,12 @@ const kinds = {
 
 export function WaitingRow({ question, now }: { readonly question: QuestionSummary; readonly now: number }) {
   const act = useAct();
+  // A second press of a hand that denies one after the other must not be lost on a row that is on its way out.
+  const [isPressed, setPressed] = useState(false);
+  const deny = async () => {
+    setPressed(true);
+    setPressed(await act('questions.deny', { id: question.id }));
+  };
   const { kind, times, askedAt } = question;
   const { icon: Icon, asks, no } = kinds[kind];
   const since = now - askedAt < 60_000 ? 'just now' : `${span(now - askedAt)} ago`;
@@ -31,7 +38,7 @@ export function WaitingRow({ question, now }: { readonly question: QuestionSumma
           {kind === 'changed' ? since : times > 1 ? `asked ${timesWords(times)}, first ${since}` : `asked ${since}`}
         </small>
       </div>
-      <Button tone={kind === 'changed' ? 'plain' : 'danger'} onClick={() => act('questions.deny', { id: question.id })}>
+      <Button tone={kind === 'changed' ? 'plain' : 'danger'} disabled={isPressed} onClick={deny}>
         {no}
       </Button>
       <Button onClick={() => act('questions.open', { id: question.id })}>Open…</Button>
