@@ -46,7 +46,11 @@ export interface Trial {
 }
 
 export function resolverFor(env: Readonly<Record<string, string>> = {}, timeoutMs = 20_000): ReferenceResolver {
-  return new ReferenceResolver(new PosixFiles(null), { resolve: async () => ({ PATH: systemPath, ...env }) }, timeoutMs);
+  return new ReferenceResolver(
+    new PosixFiles(null),
+    { resolve: async () => ({ PATH: systemPath, ...env }) },
+    timeoutMs,
+  );
 }
 
 /** Freezes and resolves, as a run does with nothing in between. */

@@ -9,7 +9,15 @@ export function ownView({ id, version, card }: SecretEntry, lastUsedAt: number |
 
 /** Drops what is for the person alone: notes, references, how long a yes may last, when it was used. */
 export function agentView(own: OwnSecretView): SecretView {
-  const { id: _id, notes: _notes, longestYes: _longest, rotatedAt: _rotated, lastUsedAt: _used, olderVersions: _older, ...about } = own;
+  const {
+    id: _id,
+    notes: _notes,
+    longestYes: _longest,
+    rotatedAt: _rotated,
+    lastUsedAt: _used,
+    olderVersions: _older,
+    ...about
+  } = own;
   return { ...about, fields: about.fields.map(({ reference: _reference, ...field }) => field) };
 }
 
