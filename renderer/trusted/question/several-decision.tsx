@@ -117,10 +117,17 @@ function sessionWords(chosen: readonly RunAsked[], reach: Reach): string {
     case 'alike':
       return `Allows ${commandWords(chosen.length - narrow)} with any other arguments too${exactly}, ${until}.`;
     case 'reads':
-      return `Allows any command of the same programs that only reads${exactly}, ${until}.`;
+      return `Allows any ${programsOf(chosen)} command that only reads, each with its secrets here and in this project${exactly}, ${until}.`;
     default:
       return assertNever(reach);
   }
+}
+
+/** Reading is offered for well-known programs alone, so these names are Postern's own. */
+function programsOf(chosen: readonly RunAsked[]): string {
+  const reading = chosen.filter((run) => mayReach(run, 'reads')).flatMap(({ action }) => action.commands);
+  const programs = new Set(reading.map(({ risk }) => risk.verb[0] ?? ''));
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(programs);
 }
 
 function commandWords(count: number): string {
