@@ -185,6 +185,18 @@ test('a request made while locked waits for the unlock and is asked then: unlock
   assert.equal((await outcome).kind, 'completed');
 });
 
+test('two uses are this run and one more', async (t) => {
+  const { house, ask, question, answer } = await startAsking(t);
+  const first = ask('gh pr create');
+  await answer(await question('run'), { ...allowOnce, lasting: { kind: 'uses', uses: 2 } });
+  assert.equal((await first).kind, 'completed');
+  assert.equal((await ask('gh pr create')).kind, 'completed');
+  const third = ask('gh pr create');
+  await answer(await question('run'), { kind: 'deny', reason: null, remember: 'no' });
+  assert.equal((await third).kind, 'denied');
+  assert.equal(house.kinds().filter((kind) => kind === 'grant.used').length, 1);
+});
+
 test('a lock ends what was allowed for the session: the next one asks (P4)', async (t) => {
   const { house, ask, question, answer } = await startAsking(t);
   const first = ask('gh pr list');

@@ -57,8 +57,9 @@ export function chosenOf(groups: readonly Group[], client: ClientId, answer: Sev
 /** What each request of the group hears, as far as the person saw how many there were. */
 export function settlements(group: readonly Waiting[], answer: Allow): readonly (readonly [Waiting, Yes])[] {
   const { without, timeoutMs, reach, lasting, times } = answer;
-  const yes: Yes = { kind: 'allow', lasting: { kind: 'once' }, reach, without, timeoutMs };
-  // The uses that are left once these have run.
-  const after = lasting.kind === 'uses' ? { kind: 'uses' as const, uses: Math.max(0, lasting.uses - times) } : lasting;
-  return group.slice(0, times).map((each, at) => [each, at === 0 ? { ...yes, lasting: after } : yes] as const);
+  const yes: Yes = { kind: 'allow', lasting: { kind: 'once' }, runs: 1, reach, without, timeoutMs };
+  const answered = group.slice(0, times);
+  // Only one of them makes a grant, of which all of them are uses.
+  const lastingYes: Yes = { ...yes, lasting, runs: answered.length };
+  return answered.map((each, at) => [each, at === 0 ? lastingYes : yes] as const);
 }

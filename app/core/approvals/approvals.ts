@@ -156,7 +156,7 @@ export class Approvals {
     const waiting = this.#waiting.get(id);
     if (waiting?.asked.kind !== 'wish') return;
     this.#answered += 1;
-    waiting.settle({ kind: 'allow', lasting: { kind: 'once' }, reach: 'exact', without: [], timeoutMs: null });
+    waiting.settle({ kind: 'allow', lasting: { kind: 'once' }, runs: 1, reach: 'exact', without: [], timeoutMs: null });
   }
 
   /** Denying is safe from anywhere, drawn or not. @throws BrokerError unknown_request */

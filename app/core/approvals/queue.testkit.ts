@@ -8,7 +8,14 @@ import { Approvals } from './approvals.ts';
 import type { Settled } from './waiting.ts';
 
 export const requestId = (n: number): RequestId => RequestId.parse(`req_${String(n).padStart(32, '0')}`);
-export const yes = { kind: 'allow', lasting: { kind: 'once' }, reach: 'exact', without: [], timeoutMs: null } as const;
+export const yes = {
+  kind: 'allow',
+  lasting: { kind: 'once' },
+  runs: 1,
+  reach: 'exact',
+  without: [],
+  timeoutMs: null,
+} as const;
 export const no = { kind: 'deny', reason: null, remember: 'no' } as const;
 
 export interface Queue {

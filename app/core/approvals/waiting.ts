@@ -27,6 +27,8 @@ export type Settled =
   | {
       readonly kind: 'allow';
       readonly lasting: Lasting;
+      /** How many runs this answer has allowed already: so many uses are gone. */
+      readonly runs: number;
       readonly reach: Reach;
       readonly without: readonly SecretName[];
       readonly timeoutMs: number | null;

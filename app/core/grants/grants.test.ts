@@ -20,7 +20,7 @@ const minute = 60_000;
 function given(action: Action, reach: Reach = 'exact', lasting: Lasting = session) {
   const clock = new FakeClock();
   const grants = new Grants(clock, new SystemRandomness());
-  return { clock, grants, grant: grants.add(action, lasting, reach) };
+  return { clock, grants, grant: grants.add(action, lasting, reach, 0) };
 }
 
 /** What a grant for `line` says to `other`. */
@@ -173,6 +173,14 @@ test('so many uses, so many minutes, and no more', async () => {
   }
 });
 
+test('the runs that the same answer allowed are uses of it: with none left there is no grant', async () => {
+  const action = await actionOf('gh pr list');
+  const grants = new Grants(new FakeClock(), new SystemRandomness());
+  assert.equal(grants.add(action, { kind: 'uses', uses: 2 }, 'exact', 2), null);
+  grants.add(action, { kind: 'uses', uses: 2 }, 'exact', 1);
+  assert.equal(grants.list()[0]?.usesLeft, 1);
+});
+
 test('a secret caps what can be granted with it, whatever the person picks', async () => {
   const capped = await actionOf('gh pr list', { secrets: [actionSecret('a/b', { longestYes: 'minutes' })] });
   assert.throws(() => given(capped, 'exact', session), { code: 'bad_request' });
@@ -184,7 +192,7 @@ test('a secret caps what can be granted with it, whatever the person picks', asy
 test('a use that is the last of several grants ends that grant only, and the same grant again takes the place of the first', async () => {
   const action = await actionOf('gh pr list');
   const { grants } = given(action, 'exact', { kind: 'uses', uses: 2 });
-  grants.add(action, session, 'exact');
+  grants.add(action, session, 'exact', 1);
   assert.equal(grants.list().length, 1);
   assert.equal(grants.list()[0]?.usesLeft, null);
 });
@@ -200,11 +208,11 @@ test('a grant whose runs print secrets for the third time ends', async () => {
 test('a lock ends every grant, a pause those of its client, the person one of them (P4, P8)', async () => {
   const [mine, other] = [await actionOf('gh pr list'), await actionOf('gh pr list', { client: 'other' })];
   const { grants, grant } = given(mine);
-  grants.add(other, session, 'exact');
+  grants.add(other, session, 'exact', 1);
   assert.equal(grants.revokeClient(other.client.id).length, 1);
   assert.equal(grants.covering(other), null);
   assert.equal(grants.covering(mine)?.kind, 'covers');
-  grants.add(other, session, 'exact');
+  grants.add(other, session, 'exact', 1);
   assert.equal(grants.revoke(grant?.id ?? '').clientId, mine.client.id);
   assert.throws(() => grants.revoke(grant?.id ?? ''), { code: 'unknown_grant' });
   assert.equal(grants.revokeAll().length, 1);

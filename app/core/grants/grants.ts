@@ -51,14 +51,15 @@ export class Grants {
   }
 
   /**
-   * `uses` counts from now on, without the run that was just allowed. A grant for the same takes its place. Returns null when
-   * nothing lasts: once, or no use left.
+   * `runs`: how many runs the same answer has allowed already; each is a use. A grant for the same takes its place. Returns null
+   * when nothing lasts: once, or no use left.
    * @throws BrokerError bad_request for what is not offered
    */
-  add(action: Action, lasting: Lasting, reach: Reach): Grant | null {
+  add(action: Action, lasting: Lasting, reach: Reach, runs: number): Grant | null {
     if (!isOffered(offersFor(action, true), lasting, reach)) throw new BrokerError('bad_request');
     if (lasting.kind === 'once' || lasting.kind === 'rule') return null;
-    if (lasting.kind === 'uses' && lasting.uses < 1) return null;
+    const usesLeft = lasting.kind === 'uses' ? lasting.uses - runs : Infinity;
+    if (usesLeft < 1) return null;
     const now = this.#clock.now();
     for (const held of this.#live()) if (held.reach === reach && isTwin(held, action)) this.#held.delete(held.id);
     const id = `grant_${this.#randomness.bytes(8).toString('hex')}`;
@@ -69,7 +70,7 @@ export class Grants {
       clientName: action.client.name,
       ...{ action, reach, grantedAt: now },
       until: now + Math.min(minutes, longestYes(action) === 'minutes' ? cappedMs : Infinity),
-      usesLeft: lasting.kind === 'uses' ? lasting.uses : Infinity,
+      usesLeft,
       ...{ used: 0, lastUsedAt: null, leaks: 0 },
     });
     this.changed.notify();

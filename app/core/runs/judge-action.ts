@@ -126,12 +126,12 @@ async function answered(
   const at = house.clock.now();
   switch (settled.kind) {
     case 'allow': {
-      const { lasting, reach, without, timeoutMs } = settled;
+      const { lasting, runs, reach, without, timeoutMs } = settled;
       house.audit.record({ kind: 'approval.allowed', at, ...audited, lasting, reach, without: [...without] });
       const less = narrowed(action, without, timeoutMs);
       house.lastAllowed.add(less, at);
       house.prompts.add({ action: less, at, answer: 'allow' });
-      house.grants.add(less, lasting, reach);
+      house.grants.add(less, lasting, reach, runs);
       return { kind: 'allowed', action: less, by: 'approval', grant: null };
     }
     case 'deny': {
