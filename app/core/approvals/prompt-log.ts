@@ -6,6 +6,7 @@ import type { Action } from '../../contract/run.ts';
 /** A question about a run and what it came to. */
 export interface AnsweredRun {
   readonly action: Action;
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly answer: 'allow' | 'deny';
 }

@@ -15,13 +15,14 @@ import type { Proof } from '../../contract/proof.ts';
 import type { ActionSecret } from '../../contract/run.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
 import { ClientId, type Sha256 } from '../../contract/vocabulary.ts';
+import type { AnsweredRun } from '../approvals/prompt-log.ts';
 import { Listeners } from '../listeners.ts';
 import { dryRun } from '../policy/dry-run.ts';
 import { firstPolicyText, type PolicyBook, policyMatter } from '../policy/policy-book.ts';
 import { readPolicy } from '../policy/policy-yaml.ts';
 import { builtInDenials } from '../policy/reasoning-words.ts';
 import { type NameOf, otherWords, ruleWords } from '../policy/rule-words.ts';
-import { type AskedBefore, suggestRules } from '../policy/suggestions.ts';
+import { suggestRules } from '../policy/suggestions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { PolicyFile } from '../ports/policy-file.ts';
@@ -35,7 +36,7 @@ export interface PolicyDeskParts {
   readonly files: Pick<Files, 'folder'>;
   readonly nameOf: NameOf;
   /** What the person was asked since the unlock. */
-  readonly asked: () => readonly AskedBefore[];
+  readonly asked: () => readonly AnsweredRun[];
   readonly clock: Clock;
   /** The real path of the person's home folder. */
   readonly home: string;

@@ -2,20 +2,14 @@
 import type { Reach } from '../../contract/lasting.ts';
 import type { PolicyRule, RuleSuggestion } from '../../contract/policy.ts';
 import type { Action } from '../../contract/run.ts';
+import type { AnsweredRun } from '../approvals/prompt-log.ts';
 import { agentCanChange } from '../commands/hidden-state.ts';
 import { holdsFor, narrowestRule } from './narrowest-rule.ts';
 import { type NameOf, ruleWords } from './rule-words.ts';
 
-export interface AskedBefore {
-  readonly action: Action;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly answer: 'allow' | 'deny';
-}
-
 /** `known`: rules in force. The ones that would have answered most first. */
 export function suggestRules(
-  asked: readonly AskedBefore[],
+  asked: readonly AnsweredRun[],
   known: readonly PolicyRule[],
   nameOf: NameOf = () => null,
 ): readonly RuleSuggestion[] {

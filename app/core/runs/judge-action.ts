@@ -47,7 +47,7 @@ export async function judgeAction(house: RunHouse, action: Action, handle: Reque
 }
 
 /** What policy, grants and remembered denials say to it now. */
-export function verdictOn(house: RunHouse, action: Action): Verdict {
+function verdictOn(house: RunHouse, action: Action): Verdict {
   const { policy, grants, denials, clock, home } = house;
   const tagsOf = (name: SecretName) => house.secrets.tagsOf(name);
   return evaluate(action, { policy: policy.current, grants, denials, tagsOf, now: clock.now(), home });
@@ -81,8 +81,9 @@ function spare(
   const at = house.clock.now();
   if (reasoning.by === 'grant') {
     const { id } = reasoning;
-    house.audit.record({ kind: 'grant.used', at, ...audited, grant: id });
+    // Taken before it is on record: a grant that ended in this moment was not used, and one that cannot be recorded is used up.
     if (!house.grants.spend(id)) return null;
+    house.audit.record({ kind: 'grant.used', at, ...audited, grant: id });
     house.prompts.spared();
     return { kind: 'allowed', action, by: 'grant', grant: id };
   }

@@ -1,11 +1,10 @@
 // Open requests: whose they are, how long they live, and what a restart of Postern does to them.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { Asked, expired, holder, no, requestHouse, wanted } from '../../adapters/requests.testkit.ts';
 import { approvalLifeMs } from '../../contract/approval.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import { ClientId, RequestId, SecretName } from '../../contract/vocabulary.ts';
-
-import { Asked, expired, holder, no, requestHouse, wanted } from './requests.testkit.ts';
 
 const here = holder('connection-1');
 const back = holder('connection-2');

@@ -2,9 +2,10 @@
 import { memo } from 'react';
 import type { RunAsked, SinceLast } from '../../../app/contract/approval.ts';
 import type { Action } from '../../../app/contract/run.ts';
-import { lastPart, underHome } from '../paths.ts';
+import { lastPart } from '../paths.ts';
 import { VisibleText } from '../visible-text.tsx';
 import { CommandNotes } from './command-notes.tsx';
+import { FolderWords } from './folder-words.tsx';
 import { codes } from './said.ts';
 import { SaidText } from './said-text.tsx';
 import { Scrolled } from './scrolled.tsx';
@@ -50,18 +51,7 @@ export function CommandWhere({ action, home }: { readonly action: Action; readon
   return (
     <div className="command-where">
       <div>
-        in{' '}
-        <b>
-          <VisibleText text={underHome(cwd, home)} />
-        </b>
-        {project === null || project === cwd ? null : (
-          <>
-            {' · project '}
-            <b>
-              <VisibleText text={underHome(project, home)} />
-            </b>
-          </>
-        )}
+        <FolderWords cwd={cwd} project={project} home={home} />
         {hosts.length === 0 ? null : (
           <div>
             talks to <SaidText said={codes(hosts, 6, (count) => `${count} hosts`)} />

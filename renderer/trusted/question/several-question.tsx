@@ -4,7 +4,6 @@ import { useState } from 'react';
 import type { Answer, Question, RunAsked } from '../../../app/contract/approval.ts';
 import type { RequestId } from '../../../app/contract/vocabulary.ts';
 import { call, useSending } from '../broker.ts';
-import { underHome } from '../paths.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
 import { useProof } from '../use-proof.ts';
 import { VisibleText } from '../visible-text.tsx';
@@ -13,6 +12,7 @@ import { AskedBy } from './asked-by.tsx';
 import { Countdown, useRemaining } from './countdown.tsx';
 import { Expired } from './decision.tsx';
 import { DecisionDock } from './decision-dock.tsx';
+import { FolderWords } from './folder-words.tsx';
 import { QuestionHead } from './question-head.tsx';
 import { countOf } from './run-question.tsx';
 import { aloneBecause, nothingChosen } from './several.ts';
@@ -63,18 +63,7 @@ export function SeveralQuestion({ question, onOpen }: SeveralQuestionProps) {
       <div className="body">
         <div className="several-where">
           <span>
-            in{' '}
-            <b>
-              <VisibleText text={underHome(cwd, home)} />
-            </b>
-            {project === null || project === cwd ? null : (
-              <>
-                {' · project '}
-                <b>
-                  <VisibleText text={underHome(project, home)} />
-                </b>
-              </>
-            )}
+            <FolderWords cwd={cwd} project={project} home={home} />
           </span>
           {reads.length < 2 ? null : (
             <button

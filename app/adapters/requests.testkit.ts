@@ -2,20 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, type SqliteDatabase } from '../../adapters/sqlite-database.ts';
-import { SqliteKeptStore } from '../../adapters/sqlite-kept-store.ts';
-import { vaultFileFormat } from '../../adapters/sqlite-schema.ts';
-import type { AuditEvent } from '../../contract/audit.ts';
-import { BrokerError } from '../../contract/fault.ts';
-import type { RequestOutcome } from '../../contract/run.ts';
-import { ClientId } from '../../contract/vocabulary.ts';
-import { SystemRandomness } from '../crypto/randomness.ts';
-import { FakeClock } from '../fake-clock.testkit.ts';
-import type { KeptStore } from '../ports/kept-store.ts';
-import { KeptEnds } from './kept-ends.ts';
-import { KeptRequests, type KeyRecords, type Wanted } from './kept-requests.ts';
-import { cancelled, type Holder, type Work } from './request-entry.ts';
-import { Requests } from './requests.ts';
+import type { AuditEvent } from '../contract/audit.ts';
+import { BrokerError } from '../contract/fault.ts';
+import type { RequestOutcome } from '../contract/run.ts';
+import { ClientId } from '../contract/vocabulary.ts';
+import { SystemRandomness } from '../core/crypto/randomness.ts';
+import { FakeClock } from '../core/fake-clock.testkit.ts';
+import type { KeptStore } from '../core/ports/kept-store.ts';
+import { KeptEnds } from '../core/runs/kept-ends.ts';
+import { KeptRequests, type KeyRecords, type Wanted } from '../core/runs/kept-requests.ts';
+import { cancelled, type Holder, type Work } from '../core/runs/request-entry.ts';
+import { Requests } from '../core/runs/requests.ts';
+import { openDatabase, type SqliteDatabase } from './sqlite-database.ts';
+import { SqliteKeptStore } from './sqlite-kept-store.ts';
+import { vaultFileFormat } from './sqlite-schema.ts';
 
 export const wanted: Wanted = {
   kind: 'run',
