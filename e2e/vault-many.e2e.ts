@@ -65,6 +65,10 @@ test('the keyboard goes through the whole list, to its end and back to the searc
   await expect.poll(async () => Number(await at())).toBeLessThan(9995);
   await main.keyboard.press('Home');
   await expect.poll(at).toBe('1');
+  // Its details come a moment later and take the place of the ones before.
+  const first = await main.getByRole('option', { selected: true }).innerText();
+  const shown = () => main.getByRole('article').getByRole('heading').first().innerText();
+  await expect.poll(async () => first.includes(await shown())).toBe(true);
   await main.keyboard.press('Enter');
   await expect(main.getByRole('article')).toBeFocused();
   await main.keyboard.press('Escape');
