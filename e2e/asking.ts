@@ -73,6 +73,7 @@ export function startAsking(paired: Paired): { request: () => Asked; undrawn: ()
     await expect.poll(async () => (await stateOf(paired.main)).waiting.length).toBe(2);
     await before.withdraw();
     await asked.page();
+    await expect(page.locator('footer button[aria-disabled="true"]', { hasText: 'Allow once' })).toBeVisible();
     return { asked, page, draw: () => page.evaluate(() => (globalThis as unknown as { draw: () => void }).draw()) };
   };
 

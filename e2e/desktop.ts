@@ -1,8 +1,8 @@
 // The person's hands on a real X display: which window is active, and presses that come from outside the app.
 import { execFile } from 'node:child_process';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright';
+import { expect } from 'playwright/test';
 import type { PosternApp } from './app.ts';
 
 const run = promisify(execFile);
@@ -12,15 +12,23 @@ export async function xdotool(...args: readonly string[]): Promise<string> {
   return (await run('xdotool', [...args])).stdout.trim();
 }
 
+/** A window of a process, with the pixels inside its frame. */
+export interface ScreenWindow {
+  readonly xid: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The windows of a process that are on the screen. */
-export async function windowsOf(pid: number): Promise<readonly { readonly xid: string; readonly width: number }[]> {
+export async function windowsOf(pid: number): Promise<readonly ScreenWindow[]> {
   // It fails where it finds none.
   const found = await xdotool('search', '--onlyvisible', '--pid', String(pid)).catch(() => '');
   const windows = found.split('\n').filter(Boolean);
   return Promise.all(
     windows.map(async (xid) => {
-      const width = /^WIDTH=(\d+)$/m.exec(await xdotool('getwindowgeometry', '--shell', xid).catch(() => ''));
-      return { xid, width: Number(width?.[1] ?? 0) };
+      const about = await xdotool('getwindowgeometry', '--shell', xid).catch(() => '');
+      const pixels = (name: string) => Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(about)?.[1] ?? 0);
+      return { xid, width: pixels('WIDTH'), height: pixels('HEIGHT') };
     }),
   );
 }
@@ -44,9 +52,20 @@ export async function desktopWindow(app: PosternApp, page: Page): Promise<Deskto
 /** Gives the window the keyboard, as a click on its title does. */
 export async function activate(app: PosternApp, page: Page): Promise<void> {
   const { xid } = await desktopWindow(app, page);
-  await xdotool('windowactivate', '--sync', xid);
-  // The app hears of it a little later than the window manager.
-  while (!(await hasKeyboard(app, page))) await setImmediate();
+  const isActive = async () => (await hasKeyboard(app, page)) && (await activeWindow()) === xid;
+  // A window that was shown just now may not be known to the window manager yet, which then does nothing; so it is asked again.
+  const asked = async () => {
+    if (await isActive()) return true;
+    await xdotool('windowactivate', xid);
+    return isActive();
+  };
+  await expect.poll(asked, { intervals: [100] }).toBe(true);
+}
+
+/** The window that the desktop gives keys to, as X knows it; empty: none. */
+export function activeWindow(): Promise<string> {
+  // It fails where none is active.
+  return xdotool('getactivewindow').catch(() => '');
 }
 
 /** Whether keys go to this window, as the app knows it. */
@@ -55,13 +74,19 @@ export async function hasKeyboard(app: PosternApp, page: Page): Promise<boolean>
   return window.evaluate((own: Electron.BrowserWindow) => own.isFocused());
 }
 
-/** Moves the pointer onto the middle of it, and then does `more`, such as `click 1`. */
+/** Moves the pointer onto the middle of it, and then does `more`, such as `click 1`. @throws when something else lies above it */
 export async function pointAt(app: PosternApp, target: Locator, ...more: readonly string[]): Promise<void> {
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('it is not on the screen');
-  const { x, y } = await desktopWindow(app, target.page());
-  const [left, top] = [Math.round(x + box.x + box.width / 2), Math.round(y + box.y + box.height / 2)];
-  await xdotool('mousemove', String(left), String(top), ...more);
+  // A window that was shown just now takes its size and its place above the others a moment later.
+  const pointed = async (): Promise<boolean> => {
+    const box = await target.boundingBox();
+    if (box === null) return false;
+    const { x, y } = await desktopWindow(app, target.page());
+    const [left, top] = [Math.round(x + box.x + box.width / 2), Math.round(y + box.y + box.height / 2)];
+    await xdotool('mousemove', String(left), String(top));
+    return target.evaluate((element) => element.matches(':hover'));
+  };
+  await expect.poll(pointed, { intervals: [50] }).toBe(true);
+  if (more.length > 0) await xdotool(...more);
 }
 
 /** A press as the page got it. */

@@ -1,4 +1,6 @@
 // How a leaked value may look in a file or a stream, made without Postern's own code, so that it can prove Postern wrong.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Name and bytes of each form to search for. Base64 in all three alignments, by the part that the value alone decides. */
 export function leakForms(value: string): readonly { readonly name: string; readonly bytes: Buffer }[] {
@@ -32,4 +34,31 @@ export function formsIn(haystack: Buffer | string, value: string): readonly stri
   return leakForms(value)
     .filter((form) => bytes.includes(form.bytes))
     .map(({ name }) => name);
+}
+
+/** The files under `folder` that hold it, each with the forms they do. */
+export function filesWith(folder: string, value: string): readonly string[] {
+  return filesIn(folder).flatMap((file) => {
+    const bytes = unlessGone(() => readFileSync(file)) ?? '';
+    return formsIn(bytes, value).map((form) => `${file}: ${form}`);
+  });
+}
+
+/** Every file under `folder`. Chromium removes some of its own while this reads. */
+export function filesIn(folder: string): readonly string[] {
+  const entries = unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+function unlessGone<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
+  }
 }

@@ -5,7 +5,20 @@ import { expect, test } from 'playwright/test';
 import type { Agent } from './agent.ts';
 import { startAgent } from './agent.ts';
 import type { Home, PosternApp } from './app.ts';
-import { addSecret, allowOnce, connect, launch, lockNow, makeHome, passTime, putAway, setUp, unlock } from './app.ts';
+import {
+  addSecret,
+  allowOnce,
+  connect,
+  enter,
+  launch,
+  lockNow,
+  makeHome,
+  passphrase,
+  passTime,
+  putAway,
+  setUp,
+  unlock,
+} from './app.ts';
 
 let home: Home;
 let app: PosternApp;
@@ -33,7 +46,7 @@ const run = (command: string, signal?: AbortSignal) =>
     { command, secrets: [{ name: 'api/token' }], cwd: home.folder, reason: 'A test.' },
     signal,
   );
-const question = () => app.window('trusted', /wants to run/);
+const question = (text = /wants to run/) => app.window('trusted', text);
 
 test('a denial reaches the agent with its reason, and nothing ran (P2)', async () => {
   const answer = run(`touch ${join(home.folder, 'denied')}`);
@@ -58,8 +71,8 @@ test('a question that nobody answers expires, and says so (P2)', async () => {
 
 test('a cancelled call closes its question at once', async () => {
   const abort = new AbortController();
-  const answer = run('true', abort.signal).catch((error: unknown) => String(error));
-  const page = await question();
+  const answer = run('echo to be cancelled', abort.signal).catch((error: unknown) => String(error));
+  const page = await question(/to be cancelled/);
   abort.abort();
   await putAway(app, page);
   expect(String(await answer)).toMatch(/abort/i);
@@ -68,9 +81,9 @@ test('a cancelled call closes its question at once', async () => {
 test('an agent host that is killed takes its question with it', async () => {
   const other = await startAgent(home);
   const answer = other
-    .call('run_with_secrets', { command: 'true', secrets: [{ name: 'api/token' }], cwd: home.folder })
+    .call('run_with_secrets', { command: 'echo host killed', secrets: [{ name: 'api/token' }], cwd: home.folder })
     .catch(() => null);
-  const page = await question();
+  const page = await question(/host killed/);
   await other.close();
   await putAway(app, page);
   await answer;
@@ -86,7 +99,7 @@ test('a lock ends what runs, keeps what waits, and answers only after unlock (P4
     secrets: [{ name: 'api/token' }],
     cwd: home.folder,
   });
-  const page = await question();
+  const page = await question(/echo later/);
   const closed = page.waitForEvent('close');
   await lockNow(app);
   await closed;
@@ -101,6 +114,7 @@ test('a lock ends what runs, keeps what waits, and answers only after unlock (P4
 test('a request made while locked opens the unlock window, waits, and runs after unlock and approval (P4)', async () => {
   await lockNow(app);
   const answer = run('echo woken');
+  await app.window('trusted', /Unlock Postern/);
   await unlock(app);
   await allowOnce(app);
   expect((await answer).structured.output).toBe('woken\n');
@@ -125,23 +139,22 @@ test('a wrong passphrase is said calmly and the vault stays shut (P4)', async ()
     .first()
     .click();
   const page = await app.window('trusted', /passphrase/i);
-  await page.getByLabel('Passphrase', { exact: true }).fill('not the right one');
-  await page.keyboard.press('Enter');
+  const field = page.getByLabel('Passphrase', { exact: true });
+  await enter(field, 'not the right one');
   await expect(page.getByText(/does not open this vault/i)).toBeVisible();
-  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
-  await page.keyboard.press('Enter');
+  await enter(field, passphrase);
   await app.window('main', /Lock now/);
 });
 
 test('this session: the same command runs again without a question, another one asks (P2)', async () => {
   const first = run('touch again');
-  const page = await question();
+  const page = await question(/touch again/);
   await page.getByText('This session', { exact: true }).click();
   await page.locator('button:not([aria-disabled="true"])', { hasText: /allow for this session/i }).click();
   expect((await first).structured.status).toBe('completed');
   expect((await run('touch again')).structured.status).toBe('completed');
   const other = run('touch different');
-  await question();
+  await question(/touch different/);
   expect(existsSync(join(home.folder, 'different'))).toBe(false);
   await allowOnce(app);
   expect((await other).structured.exit_code).toBe(0);
@@ -164,7 +177,7 @@ test('the person types a value that an agent asked for; the agent learns only th
 
 test('"I did not ask for this" denies, pauses the client, and its next call is refused without a window (P8)', async () => {
   const answer = run('echo mine?');
-  const page = await question();
+  const page = await question(/echo mine/);
   await page.locator('button:not([aria-disabled="true"])', { hasText: /didn’t ask/i }).click();
   expect((await answer).structured.status).toBe('denied');
   const { structured } = await run('echo again');

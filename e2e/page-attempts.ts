@@ -88,7 +88,7 @@ export function tryNetwork(page: Page, port: number): Promise<Outcomes> {
         made.addEventListener('error', () => resolve('error'));
         Object.assign(made, set);
         document.body.append(made);
-        setTimeout(() => resolve('nothing'), 1500);
+        setTimeout(() => resolve('nothing'), 4000);
       });
     const link = (rel: string, more = {}) => element('link', { rel, href: `${http}/${rel}`, ...more });
     const socketEnd = (socket: WebSocket | EventSource): Promise<string> =>

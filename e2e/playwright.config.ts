@@ -7,7 +7,9 @@ export default defineConfig({
   outputDir: `${process.env.POSTERN_TEST_OUT ?? '../test-results'}/artifacts`,
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
+  // How long a condition is waited for, not how fast it has to be: the machine may have other work for its cores.
+  timeout: 150_000,
+  expect: { timeout: 20_000 },
   retries: 0,
   reporter: [['list']],
   forbidOnly: true,

@@ -4,7 +4,7 @@ import type { TailProbe } from '../app/adapters/pty-tail.probe.ts';
 import { launch, makeHome } from './app.ts';
 
 test('loses no byte of 200 short runs of 5 kB, 20 kB and 100 kB in Electron, with a busy event loop', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const home = makeHome();
   const app = await launch(home);
   for (const size of [5_000, 20_000, 100_000]) {

@@ -1,15 +1,13 @@
 // The main job in real Electron: the value reaches the command and nothing that the agent, the disk or a log can show.
 
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import type { Agent } from './agent.ts';
 import { startAgent } from './agent.ts';
 import type { Home, PosternApp } from './app.ts';
 import { addSecret, allowOnce, connect, launch, makeHome, setUp } from './app.ts';
-import { formsIn, leakForms } from './leak-forms.ts';
+import { filesIn, filesWith, formsIn, leakForms } from './leak-forms.ts';
 import { startTap } from './tap.ts';
 
 const run = promisify(execFile);
@@ -93,7 +91,7 @@ test.describe('one run with a secret', () => {
     expect(filesWith(home.folder, value)).toEqual([]);
     await agent.close();
     await app.quit();
-    const files = allFiles(home.folder);
+    const files = filesIn(home.folder);
     expect(files.some((file) => file.endsWith('vault.db'))).toBe(true);
     expect(files.some((file) => file.endsWith('postern.log'))).toBe(true);
     expect(filesWith(home.folder, value)).toEqual([]);
@@ -105,13 +103,3 @@ test.describe('one run with a secret', () => {
     expect(stdout).toMatch(/whole/i);
   });
 });
-
-function allFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-function filesWith(folder: string, text: string): readonly string[] {
-  return allFiles(folder).flatMap((file) => formsIn(readFileSync(file), text).map((form) => `${file}: ${form}`));
-}

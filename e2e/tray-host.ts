@@ -2,6 +2,7 @@
 // clicks entries of its menu, as a desktop does. Start it before the app; without a watcher Electron draws another kind of icon.
 import type { MessageBus } from '@jellybrick/dbus-next';
 import { Message, sessionBus, Variant } from '@jellybrick/dbus-next';
+import { expect } from 'playwright/test';
 import { z } from 'zod';
 
 export interface MenuEntry {
@@ -18,7 +19,7 @@ export interface TrayItem {
   /** Width, height and pixels of the icon, to tell one look from another. */
   icon(): Promise<string>;
   menu(): Promise<readonly MenuEntry[]>;
-  /** Clicks the entry that these labels lead to, from the top menu down. @throws Error when there is none. */
+  /** Clicks the entry that these labels lead to, from the top menu down, once it is there. @throws Error when it does not come */
   click(...labels: readonly (string | RegExp)[]): Promise<void>;
   /** A click on the icon itself. */
   activate(): Promise<void>;
@@ -126,9 +127,14 @@ function itemAt(service: string, call: Call): TrayItem {
     },
     menu,
     click: async (...labels) => {
-      const entry = find(await menu(), labels);
-      if (!entry.enabled) throw new Error(`${entry.label} cannot be clicked`);
-      const body = [entry.id, 'clicked', new Variant('i', 0), 0];
+      // The menu follows the words of the icon a moment later.
+      let id = 0;
+      await expect(async () => {
+        const entry = find(await menu(), labels);
+        if (!entry.enabled) throw new Error(`${entry.label} cannot be clicked`);
+        id = entry.id;
+      }).toPass({ intervals: [50], timeout: 20_000 });
+      const body = [id, 'clicked', new Variant('i', 0), 0];
       await call(name, await menuPath(), menuInterface, 'Event', 'isvu', body);
     },
     activate: async () => void (await call(name, path, itemInterface, 'Activate', 'ii', [0, 0])),

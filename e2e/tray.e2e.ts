@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { allowOnce as onceAllowed } from '../app/contract/approval.ts';
 import { startAgent } from './agent.ts';
-import { allowOnce, launch, makeHome, passphrase, putAway, setUp, shownTrusted } from './app.ts';
+import { allowOnce, enter, launch, makeHome, passphrase, putAway, setUp, shownTrusted } from './app.ts';
 import { ask, auditEvents, questionOf, stateOf } from './bridge.ts';
 import type { Paired } from './paired.ts';
 import { startPaired } from './paired.ts';
@@ -28,14 +28,16 @@ test('before set-up the tray says so and offers that alone (P4)', async () => {
   const app = await launch(home);
   const tray = await host.item();
   await app.window('trusted', /passphrase/i);
-  expect(await tray.tooltip()).toBe('Postern: Not set up yet');
-  expect(await labels(tray)).toEqual(['Not set up yet', 'Set up Postern…', 'Add secret…', 'Open Postern', 'Quit']);
+  await expect.poll(() => tray.tooltip()).toBe('Postern: Not set up yet');
+  await expect
+    .poll(() => labels(tray))
+    .toEqual(['Not set up yet', 'Set up Postern…', 'Add secret…', 'Open Postern', 'Quit']);
   expect(enabled(await tray.menu())).toEqual(['Set up Postern…', 'Open Postern', 'Quit']);
   const locked = await tray.icon();
   await setUp(app);
   await expect.poll(() => tray.tooltip()).toBe('Postern: Unlocked');
-  expect(await labels(tray)).toEqual(['Unlocked', 'Lock now', 'Add secret…', 'Open Postern', 'Quit']);
-  expect(await tray.icon()).not.toBe(locked);
+  await expect.poll(() => labels(tray)).toEqual(['Unlocked', 'Lock now', 'Add secret…', 'Open Postern', 'Quit']);
+  await expect.poll(() => tray.icon()).not.toBe(locked);
   await app.quit();
   await home.remove();
 });
@@ -56,21 +58,23 @@ test.describe('with a paired agent', () => {
     const mark = join(paired.home.folder, 'denied-by-tray');
     const answer = paired.run(`touch ${mark}`);
     await expect.poll(() => tray.tooltip()).toBe('Postern: Unlocked, 1 waiting for you');
-    expect(await labels(tray)).toEqual([
-      'Unlocked, 1 waiting for you',
-      'claude-code wants to run a command',
-      'claude-code wants to run a command > Open…',
-      'claude-code wants to run a command > Deny',
-      'Lock now',
-      'Add secret…',
-      'Open Postern',
-      'Quit',
-    ]);
+    await expect
+      .poll(() => labels(tray))
+      .toEqual([
+        'Unlocked, 1 waiting for you',
+        'claude-code wants to run a command',
+        'claude-code wants to run a command > Open…',
+        'claude-code wants to run a command > Deny',
+        'Lock now',
+        'Add secret…',
+        'Open Postern',
+        'Quit',
+      ]);
     await tray.click(/wants to run/, 'Deny');
     const { structured } = await answer;
     expect(structured.status).toBe('denied');
     expect(existsSync(mark)).toBe(false);
-    expect((await auditEvents(paired.main))[0]?.kind).toBe('approval.denied');
+    await expect.poll(async () => (await auditEvents(paired.main))[0]?.kind).toBe('approval.denied');
     await expect.poll(() => tray.tooltip()).toBe('Postern: Unlocked');
   });
 
@@ -94,9 +98,9 @@ test.describe('with a paired agent', () => {
     const other = await startAgent(paired.home, { name, clientId: 'other' });
     const listed = other.call('list_secrets', {});
     await expect.poll(() => tray.tooltip()).toContain('1 waiting');
-    const entry = (await tray.menu()).find(({ label }) => label.includes('wants to connect'));
+    const entry = async () => (await tray.menu()).find(({ label }) => label.includes('wants to connect'));
     // In a menu's own format a doubled underscore is one that underlines nothing.
-    expect(entry?.label).toBe('Evil⏎Allow\\u202ednuof\\u200b&once__ wants to connect');
+    await expect.poll(async () => (await entry())?.label).toBe('Evil⏎Allow\\u202ednuof\\u200b&once__ wants to connect');
     await tray.click(/wants to connect/, 'Deny');
     expect((await listed).structured.code).toBe('client_denied');
     await other.close();
@@ -136,8 +140,7 @@ test.describe('with a paired agent', () => {
     expect(await tray.tooltip()).toBe('Postern: Locked, 1 waiting for you');
     expect(existsSync(mark)).toBe(false);
 
-    await unlock.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await unlock.keyboard.press('Enter');
+    await enter(unlock.getByLabel('Passphrase', { exact: true }), passphrase);
     await allowOnce(app);
     expect((await waiting).structured.exit_code).toBe(0);
     expect(existsSync(mark)).toBe(true);
@@ -146,9 +149,12 @@ test.describe('with a paired agent', () => {
   test('a request that came while locked shows as waiting, and its window comes once, not again when closed (P4)', async () => {
     const { app, agent } = paired;
     await tray.click('Lock now');
+    await expect.poll(() => tray.tooltip()).toBe('Postern: Locked');
     const answer = paired.run('true');
     const unlock = await app.window('trusted', /Unlock Postern/);
     await expect.poll(() => tray.tooltip()).toBe('Postern: Locked, 1 waiting for you');
+    // It is ready for keys once its field has the focus.
+    await expect(unlock.getByLabel('Passphrase', { exact: true })).toBeFocused();
     const closed = unlock.waitForEvent('close');
     // The key ends the page that is told to press it.
     await unlock.keyboard.press('Escape').catch(() => undefined);
@@ -182,8 +188,7 @@ test.describe('with a paired agent', () => {
   async function unlockFromTray(): Promise<void> {
     await tray.click('Unlock…');
     const page = await paired.app.window('trusted', /Unlock Postern/);
-    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await page.keyboard.press('Enter');
+    await enter(page.getByLabel('Passphrase', { exact: true }), passphrase);
     await expect.poll(() => tray.tooltip()).toContain('Unlocked');
   }
 });

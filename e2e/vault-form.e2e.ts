@@ -62,7 +62,7 @@ test('a token: what is wrong is said before it is saved', async () => {
   await expect(form.getByText(/under 8 characters/)).toBeVisible();
   await picture(form, 'form-token-too-short');
   await form.getByLabel('Value', { exact: true }).fill(values.token);
-  expect(await form.getByLabel('Given as').inputValue()).toBe('GITHUB_TOKEN');
+  await expect(form.getByLabel('Given as')).toHaveValue('GITHUB_TOKEN');
   await form.getByText('How agents use it').click();
   await form.getByText('Projects, tags, notes, expiry').click();
   await form.getByLabel('Tags', { exact: true }).fill('ci, deploy');
@@ -72,7 +72,7 @@ test('a token: what is wrong is said before it is saved', async () => {
   await save(form);
   await choose(main, 'github/token');
   await expect(main.getByText('Made by hand on a Tuesday.')).toBeVisible();
-  expect(await lastEvent(main, 'secret.added')).toMatchObject({ name: 'github/token', by: 'person' });
+  await expect.poll(() => lastEvent(main, 'secret.added')).toMatchObject({ name: 'github/token', by: 'person' });
 });
 
 test('a login with two fields: agents may read the user name, the password is dots', async () => {
@@ -169,8 +169,10 @@ test('an older version is listed and can be brought back, values and all', async
   await expect(form.getByText(/older version/)).toHaveCount(0);
   await closeWindow(form, 'Cancel');
   expect(await lookAt(app, 'jira/login', 'password')).toBe(values.password);
-  expect(await lastEvent(main, 'secret.brought_back')).toMatchObject({ name: 'jira/login', from: 2, version: 4 });
-  expect(await lastEvent(main, 'secret.history_forgotten')).toMatchObject({ name: 'jira/login' });
+  await expect
+    .poll(() => lastEvent(main, 'secret.brought_back'))
+    .toMatchObject({ name: 'jira/login', from: 2, version: 4 });
+  await expect.poll(() => lastEvent(main, 'secret.history_forgotten')).toMatchObject({ name: 'jira/login' });
 });
 
 test('a stored value was sent to a page only where the person looked at it (P1)', async () => {

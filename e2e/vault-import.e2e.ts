@@ -14,7 +14,17 @@ import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
-import { choose, closeWindow, goTo, lastEvent, lookAt, personPicks, prove, unlockVault } from './vault-windows.ts';
+import {
+  choose,
+  closeWindow,
+  expectNames,
+  goTo,
+  lastEvent,
+  lookAt,
+  personPicks,
+  prove,
+  unlockVault,
+} from './vault-windows.ts';
 
 const values = {
   api: 'sk_1mported-Ab2Cd4Ef6Gh8',
@@ -56,13 +66,15 @@ test('a .env file: all of it is seen before anything is written, and a conflict 
   await expect(page.getByRole('button', { name: /^Import/ })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('button', { name: 'TAKEN', exact: true }).click();
   await picture(page, 'import-conflict');
-  expect((await names()).toSorted()).toEqual(['TAKEN', 'own/one']);
+  await expectNames(main, ['TAKEN', 'own/one']);
   await page.getByLabel('What to do with TAKEN').selectOption({ label: 'Replace' });
   await page.getByRole('button', { name: 'Import 3' }).click();
   await page.getByText('Everything that was found is in one of these lists.').waitFor();
   await expect(page.getByText('Added: 2')).toBeVisible();
   await expect(page.getByText('Replaced, as a new version: 1')).toBeVisible();
-  expect(await lastEvent(main, 'secrets.imported')).toMatchObject({ source: 'dotenv', added: 2, replaced: 1 });
+  await expect
+    .poll(() => lastEvent(main, 'secrets.imported'))
+    .toMatchObject({ source: 'dotenv', added: 2, replaced: 1 });
   await page.getByText('Replace the imported lines by comments').click();
   await picture(page, 'import-report');
   await closeWindow(page, 'Replace the lines');
@@ -136,8 +148,8 @@ test('a plain export stands behind a proof, and is a file for this account alone
   await picture(page, 'export-report');
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(parseEnv(readFileSync(file, 'utf8'))).toEqual({ API_KEY: values.api, MANY_LINES: values.lines });
-  expect(await lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'export' });
-  expect(await lastEvent(main, 'secrets.exported')).toMatchObject({ names: 2 });
+  await expect.poll(() => lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'export' });
+  await expect.poll(() => lastEvent(main, 'secrets.exported')).toMatchObject({ names: 2 });
   await closeWindow(page, 'Close');
 });
 
@@ -145,11 +157,6 @@ async function openImport(): Promise<Page> {
   await goTo(main, 'Settings');
   await main.getByRole('button', { name: 'Import…' }).click();
   return app.window('trusted', /Import secrets/);
-}
-
-async function names(): Promise<readonly string[]> {
-  await goTo(main, 'Secrets');
-  return main.getByRole('option').locator('code').allInnerTexts();
 }
 
 function envText(): string {

@@ -86,7 +86,7 @@ test('fields, a file and what lies elsewhere reach the command, and nothing of t
   const seen = JSON.stringify(structured) + text + agent.progress.join('\n') + agent.stderr();
   for (const value of [password, elsewhere, keyFile.split('\n')[1] ?? '', keyFile.split('\n')[2] ?? ''])
     expect(formsIn(seen, value)).toEqual([]);
-  expect(await lastEvent(main, 'run.finished')).toMatchObject({ exitCode: 0, end: 'exited' });
+  await expect.poll(() => lastEvent(main, 'run.finished')).toMatchObject({ exitCode: 0, end: 'exited' });
   await goTo(main, 'Activity');
   await picture(main, 'main-activity');
   await goTo(main, 'Agents');
@@ -125,15 +125,17 @@ test('a guarded secret: a click is not enough, a wrong passphrase runs nothing, 
   await expect(page.getByText('That passphrase does not open this vault.')).toBeVisible();
   expect(existsSync(mark)).toBe(false);
   expect((await stateOf(main)).waiting).toHaveLength(1);
-  expect((await auditEvents(main, 5)).map((event) => event?.kind)).toContain('presence.refused');
+  await expect.poll(async () => (await auditEvents(main, 5)).map((event) => event?.kind)).toContain('presence.refused');
   await picture(page, 'approval-guarded-refused');
   await prove(page, undefined, 'Allow');
   const { structured } = await answer;
   expect(structured).toMatchObject({ status: 'completed', exit_code: 0 });
   expect(String(structured.output)).toContain('[REDACTED:deploy/guarded]');
   expect(existsSync(mark)).toBe(true);
-  expect(await lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'approval', by: 'passphrase' });
-  expect(await lastEvent(main, 'approval.allowed')).toMatchObject({ lasting: { kind: 'once' } });
+  await expect
+    .poll(() => lastEvent(main, 'presence.confirmed'))
+    .toMatchObject({ purpose: 'approval', by: 'passphrase' });
+  await expect.poll(() => lastEvent(main, 'approval.allowed')).toMatchObject({ lasting: { kind: 'once' } });
 });
 
 test('a secret that never leaves is refused without a question', async () => {

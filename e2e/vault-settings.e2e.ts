@@ -38,7 +38,7 @@ test('what is stricter is saved without a question', async () => {
   const stricter = { sessionHours: 2.5, idleMinutes: 5, clipboardSeconds: 10 };
   await expect.poll(async () => (await stateOf(main)).settings).toMatchObject(stricter);
   await expect(main.getByText('Locks after 5 minutes without keyboard or mouse.')).toBeVisible();
-  expect(await lastEvent(main, 'settings.changed')).toMatchObject({ loosened: false });
+  await expect.poll(() => lastEvent(main, 'settings.changed')).toMatchObject({ loosened: false });
 });
 
 test('what is looser asks for a proof; a wrong passphrase changes nothing', async () => {
@@ -50,17 +50,17 @@ test('what is looser asks for a proof; a wrong passphrase changes nothing', asyn
   await prove(page, 'not the passphrase', 'Save');
   await expect(page.getByText('That passphrase does not open this vault.')).toBeVisible();
   expect((await stateOf(main)).settings).toMatchObject({ sessionHours: 2.5, idleMinutes: 5 });
-  expect((await auditEvents(main, 3)).map((event) => event?.kind)).toContain('presence.refused');
+  await expect.poll(async () => (await auditEvents(main, 3)).map((event) => event?.kind)).toContain('presence.refused');
   const closed = page.waitForEvent('close');
   await prove(page, passphrase, 'Save').catch(() => undefined);
   await closed;
   await expect.poll(async () => (await stateOf(main)).settings).toMatchObject({ sessionHours: 12, idleMinutes: null });
-  expect(await lastEvent(main, 'settings.changed')).toMatchObject({ loosened: true });
+  await expect.poll(() => lastEvent(main, 'settings.changed')).toMatchObject({ loosened: true });
 });
 
 test('they are the same after a lock', async () => {
   await lockNow(app);
-  expect((await stateOf(main)).settings).toBeNull();
+  await expect.poll(async () => (await stateOf(main)).settings).toBeNull();
   await picture(main, 'main-settings-locked');
   await unlockVault(app);
   await expect
@@ -91,6 +91,7 @@ test('a recovery code is made with a proof, shown, and tested', async () => {
   await prove(page, passphrase, 'Make it');
   await page.getByText('Print it or write it down').waitFor();
   await picture(page, 'keys-recovery-code');
+  await expect(page.locator('.recovery-code span')).toHaveCount(9);
   const code = (await page.locator('.recovery-code span').allInnerTexts()).join('-');
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByLabel('Recovery code').fill(code);
@@ -98,7 +99,7 @@ test('a recovery code is made with a proof, shown, and tested', async () => {
   await page.getByText('The code works').waitFor();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText('There is one. A new one makes it useless.').waitFor();
-  expect(await lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'keys' });
+  await expect.poll(() => lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'keys' });
 });
 
 test('the vault key is rotated, and what it sealed is still there after a lock', async () => {
@@ -115,7 +116,7 @@ test('the vault key is rotated, and what it sealed is still there after a lock',
   await page.getByRole('button', { name: 'Rotate the key' }).click();
   await page.getByText('The vault key is a new one').waitFor();
   await picture(page, 'keys-rotated');
-  expect(await lastEvent(main, 'keys.rotated')).toMatchObject({ keyVersion: 2, end: 'done' });
+  await expect.poll(() => lastEvent(main, 'keys.rotated')).toMatchObject({ keyVersion: 2, end: 'done' });
   await lockNow(app);
   await unlockVault(app);
   expect(await lookAt(app, 'kept/token', 'token')).toBe(value);

@@ -1,4 +1,4 @@
-// What a person does in the windows of the vault, step by step.
+// What a person does in the windows of the vault, step by step, each when the window is ready for it.
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { revealMs } from '../app/core/presence/person-check.ts';
@@ -11,6 +11,14 @@ type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Policy' | 'Ag
 /** Turns the main window to this page. */
 export async function goTo(main: Page, page: PageName): Promise<void> {
   await main.getByRole('navigation').getByRole('button', { name: page }).click();
+}
+
+/** The names in the list, in order of the alphabet, and nothing else in the end. */
+export async function expectNames(main: Page, names: readonly string[]): Promise<void> {
+  await goTo(main, 'Secrets');
+  const listed = main.getByRole('option').locator('code');
+  // The list hears of a change a moment after the window that made it.
+  await expect.poll(async () => (await listed.allInnerTexts()).toSorted()).toEqual(names.toSorted());
 }
 
 /** Chooses a secret in the list; its details are there when this resolves. */
@@ -121,9 +129,8 @@ export function clipboardText(app: PosternApp): Promise<string> {
   return app.electron.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-/** The newest event of this kind. @throws Error when there is none among the last hundred */
-export async function lastEvent(main: Page, kind: string): Promise<Readonly<Record<string, unknown>>> {
+/** The newest event of this kind; null: there is none among the last hundred. */
+export async function lastEvent(main: Page, kind: string): Promise<Readonly<Record<string, unknown>> | null> {
   const event = (await auditEvents(main, 100)).find((each) => each?.kind === kind);
-  if (event === undefined || event === null) throw new Error(`no ${kind} in the log`);
-  return { ...event };
+  return event === undefined || event === null ? null : { ...event };
 }

@@ -1,6 +1,7 @@
 // The list of secrets with its search, beside the details of the chosen one.
 import { ListFilter } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { SecretSummary } from '../../../app/contract/secret.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { SearchField } from '../../ui/field.tsx';
@@ -44,6 +45,7 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
   const secret = line === undefined || typeof line === 'string' ? null : line.secret;
   // The list is drawn first; the details of another secret may come a moment later.
   const shown = useDeferredValue(secret);
+  const enterDetails = useEntering(details, shown === secret);
   const all = index.entries.length;
   const backToSearch = () => {
     setQuery('');
@@ -61,7 +63,7 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
             onChange={setQuery}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown') listBox.current?.focus();
-              else if (event.key === 'Enter') details.current?.focus();
+              else if (event.key === 'Enter') enterDetails();
               else return;
               event.preventDefault();
             }}
@@ -94,7 +96,7 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
             active={active}
             now={now}
             onChoose={setChosen}
-            onEnter={() => details.current?.focus()}
+            onEnter={enterDetails}
             onEscape={backToSearch}
             onRemove={setRemoving}
           />
@@ -119,4 +121,15 @@ export function SecretBrowser({ index, revision }: SecretBrowserProps) {
       {removing === null ? null : <RemoveSecret secret={removing} onClose={() => setRemoving(null)} />}
     </div>
   );
+}
+
+/** Puts the focus into the details once they are those of the chosen secret: before, it would be lost with the ones they replace. */
+function useEntering(details: RefObject<HTMLElement | null>, ready: boolean): () => void {
+  const [entering, setEntering] = useState(false);
+  useEffect(() => {
+    if (!entering || !ready) return;
+    setEntering(false);
+    details.current?.focus();
+  }, [entering, ready, details]);
+  return () => setEntering(true);
 }
