@@ -1,12 +1,11 @@
 // One command from its start until nothing of it is left: limits, exit, stragglers. Where its output goes is for the runners.
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../contract/fault.ts';
 import type { OutputStream, RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
 import { openInput } from './command-pipes.ts';
-import { spawnDetached } from './detached-spawn.ts';
+import { newMark, spawnDetached } from './detached-spawn.ts';
 import type { ProcessGroup } from './process-group.ts';
-import { followGroup, markName } from './process-group.ts';
+import { followGroup } from './process-group.ts';
 
 /** What the last of a command may take after it: the `tee` of `exec > >(tee log)` ends a moment after its shell. */
 const settleMs = 250;
@@ -27,11 +26,11 @@ export const notStarted: RunExit = { exitCode: null, signal: null, end: 'aborted
  * @throws BrokerError run_failed
  */
 export function startCommand(spec: RunSpec, stdout: number, stderr: number): StartedCommand {
-  const mark = randomBytes(16).toString('hex');
+  const mark = newMark();
   const input = spec.stdin === null ? null : openInput(spec.stdin);
-  const { file, argv0 = file, args, cwd } = spec;
-  const env = { ...spec.env, [markName]: mark };
-  const child = spawnDetached({ file, argv0, args, env, cwd, stdio: [input?.end ?? 'ignore', stdout, stderr] });
+  const { file, argv0 = file, args, env, cwd } = spec;
+  const stdio = [input?.end ?? ('ignore' as const), stdout, stderr];
+  const child = spawnDetached({ file, argv0, args, env, cwd, stdio, mark });
   input?.given();
   if (child === null) {
     input?.close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { spawnDetached } from './detached-spawn.ts';
+import { newMark, spawnDetached } from './detached-spawn.ts';
 
 const here = new URL('.', import.meta.url).href;
 
@@ -30,7 +30,7 @@ test('P9 a command gets its three descriptors, and no other of the app, though t
 });
 
 test('a program that cannot be started is told by null, and raises nothing', () => {
-  const fit = { file: '/bin/true', args: [], env: {}, cwd: '/', stdio: 'ignore' } as const;
+  const fit = { file: '/bin/true', args: [], env: {}, cwd: '/', stdio: 'ignore', mark: newMark() } as const;
   for (const unfit of [{ file: '/no/such/program' }, { file: '/' }, { cwd: '/no/such/folder' }, { args: ['\0'] }]) {
     assert.equal(spawnDetached({ ...fit, ...unfit }), null);
   }

@@ -1,9 +1,8 @@
 // Runs a program that keeps secrets and takes what it prints. Values pass only through pipes: never an argument, never a file.
-import { randomBytes } from 'node:crypto';
 import { BrokerError, type FaultCode } from '../contract/fault.ts';
-import { spawnDetached } from './detached-spawn.ts';
+import { newMark, spawnDetached } from './detached-spawn.ts';
 import { PosixFiles } from './posix-files.ts';
-import { followGroup, markName } from './process-group.ts';
+import { followGroup } from './process-group.ts';
 
 export interface ImportProgram {
   /** Looked for on the person's PATH; or an absolute path. */
@@ -43,9 +42,9 @@ export async function runImportProgram(program: ImportProgram): Promise<ProgramE
   const { name, args, input, environment, signal } = program;
   if (signal?.aborted === true) throw new BrokerError('import_cancelled');
   const file = await new PosixFiles(null).findExecutable(name, environment.PATH ?? '', '/');
-  const mark = randomBytes(16).toString('hex');
-  const env = { ...minimal(environment), LC_ALL: 'C.UTF-8', [markName]: mark };
-  const child = file && spawnDetached({ file, args, env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] });
+  const mark = newMark();
+  const env = { ...minimal(environment), LC_ALL: 'C.UTF-8' };
+  const child = file && spawnDetached({ file, args, env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe'], mark });
   if (!child || child.stdin === null || child.stdout === null || child.stderr === null) {
     throw new BrokerError('import_tool_missing');
   }

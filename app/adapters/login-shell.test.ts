@@ -30,7 +30,7 @@ hidden=not-exported`,
   assert.equal(resolved.EMPTY, '');
   assert.equal(resolved.UMLAUT, 'ä');
   assert.deepEqual(
-    ['hidden', '_', 'SHLVL', 'PWD', 'POSTERN_RUN'].filter((name) => name in resolved),
+    ['hidden', '_', 'SHLVL', 'PWD'].filter((name) => name in resolved),
     [],
   );
 });

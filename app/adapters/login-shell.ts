@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
-import { spawnDetached } from './detached-spawn.ts';
-import { followGroup, markName } from './process-group.ts';
+import { newMark, spawnDetached } from './detached-spawn.ts';
+import { followGroup } from './process-group.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -13,7 +13,7 @@ const timeoutMs = 10_000;
 const settleMs = 250;
 const maxBytes = 4 * 1024 * 1024;
 /** What describes the shell that was asked, not the person's set-up. */
-const itsOwn = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD', markName]);
+const itsOwn = new Set(['_', 'SHLVL', 'PWD', 'OLDPWD']);
 
 export class LoginShell implements LoginEnvironment {
   readonly #own: Environment;
@@ -75,14 +75,15 @@ async function askShell(shell: string, own: Environment): Promise<Environment | 
 function startShell(shell: string, own: Environment, question: string) {
   // csh and tcsh take -l alone or not at all.
   const flags = basename(shell).endsWith('csh') ? '-ic' : '-ilc';
-  const mark = randomBytes(16).toString('hex');
-  const env = { ...own, TERM: 'dumb', [markName]: mark };
+  const mark = newMark();
+  const env = { ...own, TERM: 'dumb' };
   const child = spawnDetached({
     file: shell,
     args: [flags, question],
     env,
     cwd: '/',
     stdio: ['ignore', 'pipe', 'ignore'],
+    mark,
   });
   if (child === null || child.stdout === null) return null;
   child.stdout.on('error', () => {});

@@ -5,7 +5,7 @@ import { closeSync, readFileSync, readSync, writeSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { closeOnExec, openPipe } from './native-library.ts';
+import { closeOnExec, openPipe, startMarked } from './native-library.ts';
 
 const library = pathToFileURL(new URL('native-library.ts', import.meta.url).pathname).href;
 
@@ -48,6 +48,34 @@ test('P11 after setUndumpable another program of the same account cannot read th
   const read = (pid: number) => spawnSync(...bound('cat', `/proc/${pid}/environ`));
   assert.equal(read(before).status, 0);
   assert.deepEqual([read(after).status, read(after).stdout.length], [1, 0]);
+});
+
+/** The soft limit of the resident set, which is the mark. */
+const grep = ['-oP', '^Max resident set\\s+\\K\\d+', '/proc/self/limits'];
+
+test('what is started with a mark hands it on, whatever becomes of its environment and session, and the app has none', () => {
+  const mark = 2n ** 62n + 7n;
+  const own = () => readFileSync('/proc/self/limits', 'utf8');
+  const before = own();
+  const { stdout } = startMarked(mark, () =>
+    spawnSync('env', ['-i', 'setsid', '-w', 'grep', ...grep], { encoding: 'utf8' }),
+  );
+  assert.equal(stdout, `${mark}\n`);
+  assert.equal(own(), before);
+  assert.throws(() =>
+    startMarked(mark, () => {
+      throw new Error('not started');
+    }),
+  );
+  assert.equal(own(), before);
+});
+
+test('where somebody set a lower limit, what is started has that and no mark', () => {
+  const script = `const { startMarked } = await import(${JSON.stringify(library)});
+    const { spawnSync } = await import('node:child_process');
+    process.stdout.write(startMarked(2n ** 62n, () => spawnSync('grep', ${JSON.stringify(grep)})).stdout);`;
+  const limited = bound('prlimit', '--rss=1000000', process.execPath, '--input-type=module', '-e', script);
+  assert.equal(spawnSync(...limited, { encoding: 'utf8' }).stdout, '1000000\n');
 });
 
 test('a pipe of the kernel carries bytes, and neither end is inherited', () => {

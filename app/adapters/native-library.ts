@@ -5,6 +5,7 @@ import koffi from 'koffi';
 const RLIMIT_CORE = 4;
 /** Bytes of a `struct rlimit`: two 64-bit limits. */
 const softAndHard = 16;
+const prlimitCall = 'int prlimit(int pid, int resource, const void *limits, _Out_ void *old)';
 
 export interface PeerCredentials {
   readonly pid: number;
@@ -42,8 +43,29 @@ export function disableCoreDumps(): boolean {
 /** The same for another process of this account and what it starts from now on. false: not set, as everywhere but on Linux. */
 export function disableCoreDumpsOf(pid: number): boolean {
   if (process.platform !== 'linux') return false;
-  const prlimit = library().func('int prlimit(int pid, int resource, const void *limits, void *old)');
+  prlimit ??= library().func(prlimitCall);
   return prlimit(pid, RLIMIT_CORE, Buffer.alloc(softAndHard), null) === 0;
+}
+
+/**
+ * Calls `start` while the soft limit of this process's resident set is `mark`: what `start` starts has it, and hands it on to
+ * everything that it starts in turn, whatever becomes of its environment, session and parents. Linux has not held anything to
+ * this limit since 2.4.30, and anyone may read it (`markOf` in process-table.ts). Elsewhere `start` is only called.
+ */
+export function startMarked<T>(mark: bigint, start: () => T): T {
+  if (process.platform !== 'linux') return start();
+  const RLIMIT_RSS = 5;
+  prlimit ??= library().func(prlimitCall);
+  const own = Buffer.alloc(softAndHard);
+  prlimit(0, RLIMIT_RSS, null, own);
+  const marked = Buffer.from(own);
+  marked.writeBigUInt64LE(mark);
+  prlimit(0, RLIMIT_RSS, marked, null); // Fails, and marks nothing, only where a hard limit was set before.
+  try {
+    return start();
+  } finally {
+    prlimit(0, RLIMIT_RSS, own, null);
+  }
 }
 
 /**
@@ -107,6 +129,7 @@ function socketOption(fd: number, level: number, option: number, size: number): 
   return getsockopt(fd, level, option, value, [size]) === 0 ? value : null;
 }
 
+let prlimit: ReturnType<ReturnType<typeof koffi.load>['func']> | null = null;
 let fcntl: ReturnType<ReturnType<typeof koffi.load>['func']> | null = null;
 let opened: ReturnType<typeof koffi.load> | null = null;
 

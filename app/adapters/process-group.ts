@@ -1,13 +1,9 @@
-// Everything that one run started, followed until it is gone: its process group, its session, and what left both. It never
-// signals a process that the run did not start. POSIX only.
+// Everything that one run started, followed until it is gone: its process group, its session, what left both, and what
+// nobody saw leave. It never signals a process that the run did not start. POSIX only.
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessRow } from './process-table.ts';
-import { listProcesses, readProcess } from './process-table.ts';
-
-/** The variable by which a daemon that left group, session and parents is still known as part of a run (Linux). */
-export const markName = 'POSTERN_RUN';
+import { listProcesses, markOf, newestPid, readProcess } from './process-table.ts';
 
 /** Between SIGTERM and SIGKILL. */
 const graceMs = 2000;
@@ -22,68 +18,89 @@ export interface ProcessGroup {
 }
 
 /**
- * Follows the run led by `leader`, just started `detached` with `mark` in its environment under {@link markName}.
- * One that could not be started has nothing to follow.
+ * Follows the run led by `leader`, just started by `spawnDetached` with `mark`. One that could not be started has nothing to
+ * follow. On Linux a process belongs to the run by its mark, which a program can only lose by setting that limit itself, or by
+ * its group, session or parents; on macOS by its group, or by its parents when they are looked at.
  */
-export function followGroup(leader: ChildProcess, mark: string): ProcessGroup {
+export function followGroup(leader: ChildProcess, mark: bigint): ProcessGroup {
   // Number 0 would stand for this process's own group.
   if (leader.pid === undefined) return { settle: async () => true, end: async () => {} };
-  const family = familyOf(leader, leader.pid, mark);
+  const members = membersOf(leader, leader.pid, mark);
   let ending: Promise<void> | null = null;
   return {
     settle(withinMs) {
-      return pollUntil(async () => (await family.living()).length === 0, withinMs);
+      return pollUntil(async () => isGone(await members()), withinMs);
     },
     end() {
-      ending ??= endFamily(family);
+      ending ??= endAll(members, mark);
       return ending;
     },
   };
 }
 
-interface Family {
-  living(): Promise<readonly ProcessRow[]>;
-  signal(members: readonly ProcessRow[], signal: NodeJS.Signals): void;
+/** What is left of a run: what lives, and what has ended and waits for its parent to notice. */
+type Members = () => Promise<readonly ProcessRow[]>;
+
+function isGone(members: readonly ProcessRow[]): boolean {
+  return members.every((row) => row.ended);
 }
 
-async function endFamily(family: Family): Promise<void> {
+/** SECURITY P4: nothing of a run that was ended goes on with what it holds. */
+async function endAll(members: Members, mark: bigint): Promise<void> {
   // Once: many programs take a second SIGTERM for "do not clean up". What they start to clean up is let be for as long.
-  family.signal(await family.living(), 'SIGTERM');
-  const ended = await pollUntil(async () => (await family.living()).length === 0, graceMs);
+  signalAll(await members(), 'SIGTERM');
+  const ended = await pollUntil(async () => isGone(await members()), graceMs);
   if (ended) return;
   await pollUntil(async () => {
-    const living = await family.living();
-    family.signal(living, 'SIGKILL');
-    return living.length === 0;
+    const left = await members();
+    signalAll(left, 'SIGKILL');
+    if (!isGone(left) && process.platform === 'linux') killNewest(mark);
+    return isGone(left);
   }, killMs);
 }
 
-function familyOf(leader: ChildProcess, pid: number, mark: string): Family {
-  const started = process.platform === 'linux' ? (readProcess(pid)?.startTime ?? 0) : 0;
+/** So long at a time. */
+const chaseMs = 3;
+
+/**
+ * What starts the next process before all are read, and ends, is met by the number that the kernel gave last: that one lives,
+ * and its mark tells whose it is.
+ */
+function killNewest(mark: bigint): void {
+  const until = performance.now() + chaseMs;
+  for (let last = 0; performance.now() < until; ) {
+    const newest = newestPid();
+    if (newest > 1 && newest !== last && markOf(newest) === mark) {
+      send(-newest, 'SIGKILL');
+      send(newest, 'SIGKILL');
+    }
+    last = newest;
+  }
+}
+
+/** What was a member once is known again, also when nothing else tells it any more. */
+function membersOf(leader: ChildProcess, pid: number, mark: bigint): Members {
+  const isLinux = process.platform === 'linux';
+  const started = isLinux ? (readProcess(pid)?.startTime ?? 0) : 0;
+  // The run has a session of its own and nothing gets back into this one: what is in it was started by the app.
+  const ownSession = isLinux ? readProcess(process.pid)?.session : null;
   const known = new Map<number, number>();
   // Until Node has collected the leader, and as long as its group has a member, no other process can get its number.
   const isCollected = () => leader.exitCode !== null || leader.signalCode !== null;
-  return {
-    async living() {
-      const rows = (await listProcesses()).filter((row) => !row.ended && row.startTime >= started);
-      const reused = isCollected() && rows.some((row) => row.pid === pid);
-      const inGroup = (row: ProcessRow) => !reused && (row.group === pid || row.session === pid);
-      const ours = new Set<number>();
-      for (const row of rows) {
-        if (known.get(row.pid) === row.startTime || inGroup(row) || carriesMark(row.pid, mark)) ours.add(row.pid);
-      }
-      addDescendants(ours, rows);
-      const living = rows.filter((row) => ours.has(row.pid));
-      for (const row of living) known.set(row.pid, row.startTime);
-      return living;
-    },
-    signal(members, signal) {
-      // The group first and at once, so that it cannot fork faster than it is told; then those outside of it.
-      if (members.some((row) => row.group === pid)) send(-pid, signal);
-      for (const row of members) if (row.group !== pid) send(row.pid, signal);
-      // A stopped process hears SIGTERM only when it goes on.
-      if (signal === 'SIGTERM') for (const row of members) send(row.pid, 'SIGCONT');
-    },
+  return async () => {
+    const all = await listProcesses();
+    const rows = all.filter((row) => row.startTime >= started && row.session !== ownSession);
+    const reused = isCollected() && rows.some((row) => row.pid === pid);
+    const inGroup = (row: ProcessRow) => !reused && (row.group === pid || row.session === pid);
+    const ours = new Set<number>();
+    for (const row of rows) {
+      if (known.get(row.pid) === row.startTime || inGroup(row) || (isLinux && markOf(row.pid) === mark))
+        ours.add(row.pid);
+    }
+    addDescendants(ours, rows);
+    const members = rows.filter((row) => ours.has(row.pid));
+    for (const row of members) known.set(row.pid, row.startTime);
+    return members;
   };
 }
 
@@ -94,12 +111,16 @@ function addDescendants(ours: Set<number>, rows: readonly ProcessRow[]): void {
   }
 }
 
-function carriesMark(pid: number, mark: string): boolean {
-  if (process.platform !== 'linux') return false;
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`${markName}=${mark}`);
-  } catch {
-    return false;
+/**
+ * By groups, each of which is the run's alone: so no process of one can start another faster than it is told, and where one
+ * has ended a moment ago, the one that it started is still told.
+ */
+function signalAll(members: readonly ProcessRow[], signal: NodeJS.Signals): void {
+  for (const group of new Set(members.map((row) => row.group))) {
+    if (group < 2) continue; // 0 is this process's own, and -1 would be everybody.
+    send(-group, signal);
+    // A stopped process hears SIGTERM only when it goes on.
+    if (signal === 'SIGTERM') send(-group, 'SIGCONT');
   }
 }
 

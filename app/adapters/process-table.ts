@@ -16,26 +16,49 @@ export interface ProcessRow {
   readonly ended: boolean;
 }
 
-/** Every process that is visible to this account; empty where they cannot be listed (Windows). */
+/** Reached only while programs are started faster than they can be read. */
+const maxRounds = 100;
+
+/**
+ * Every process that is visible to this account; empty where they cannot be listed (Windows). On Linux none that lives at
+ * the end is left out: what was started while others were read is read as well, since its parent can be gone by then.
+ */
 export async function listProcesses(): Promise<readonly ProcessRow[]> {
   if (process.platform === 'win32') return [];
   if (process.platform !== 'linux') return listByPs();
-  const rows: ProcessRow[] = [];
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    const row = Number.isInteger(pid) ? readProcess(pid) : null;
-    if (row !== null) rows.push(row);
+  const rows = new Map<number, ProcessRow>();
+  let newest = newestPid();
+  let pids = listPids();
+  for (let round = 0; round < maxRounds && pids.length > 0; round += 1) {
+    for (const pid of pids) {
+      const row = readProcess(pid);
+      if (row !== null) rows.set(pid, row);
+    }
+    const before = newest;
+    newest = newestPid();
+    // After the highest number the kernel begins again with the low ones.
+    pids = newest < before ? listPids() : Array.from({ length: newest - before }, (_, index) => before + 1 + index);
   }
-  return rows;
+  return [...rows.values()];
 }
 
-/** One process from /proc (Linux), or null when it is gone or hidden. */
+/** The number that the kernel gave last, to a process or a thread (Linux); 0 where it does not tell. */
+export function newestPid(): number {
+  return Number(readSmall('/proc/loadavg')?.split(' ')[4] ?? 0);
+}
+
+function listPids(): readonly number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+/** One process from /proc (Linux), or null when it is gone or hidden, or a thread. */
 export function readProcess(pid: number): ProcessRow | null {
   const stat = readSmall(`/proc/${pid}/stat`);
   // The name may itself hold spaces and brackets; the fields begin after the last one.
   const nameEnd = stat?.lastIndexOf(')') ?? -1;
   if (stat === null || nameEnd < 0) return null;
   const fields = stat.slice(nameEnd + 2).split(' ');
+  if (fields[35] === '-1') return null; // A thread: no signal tells of its end.
   return {
     pid,
     parent: Number(fields[1]),
@@ -45,6 +68,12 @@ export function readProcess(pid: number): ProcessRow | null {
     name: stat.slice(stat.indexOf('(') + 1, nameEnd),
     ended: fields[0] === 'Z' || fields[0] === 'X',
   };
+}
+
+/** The mark that the process was started with (Linux), see `startMarked`; null: none, gone, or not told by this kernel. */
+export function markOf(pid: number): bigint | null {
+  const soft = /^Max resident set +(\d+)/m.exec(readSmall(`/proc/${pid}/limits`) ?? '')?.[1];
+  return soft === undefined ? null : BigInt(soft);
 }
 
 const scratch = Buffer.alloc(4096);

@@ -1,11 +1,10 @@
 // Runs a program that knows a value and takes what it prints, for references. No shell, no terminal, no input, nothing inherited.
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError, type FaultCode } from '../contract/fault.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import { type OutputPipe, openOutput } from './command-pipes.ts';
-import { spawnDetached } from './detached-spawn.ts';
-import { followGroup, markName } from './process-group.ts';
+import { newMark, spawnDetached } from './detached-spawn.ts';
+import { followGroup } from './process-group.ts';
 
 /** After the program's end, for what is still in its pipes: something it left running may hold them open for ever. */
 const settleMs = 250;
@@ -48,9 +47,9 @@ export async function runValueProgram(program: ValueProgram, signal: AbortSignal
     pipes.push(openOutput((chunk) => void (printed.take(chunk) || cutWith('reference_too_large'))));
     pipes.push(openOutput((chunk) => void complaint.take(chunk)));
     const { file, argv0, args } = program;
-    const mark = randomBytes(16).toString('hex');
+    const mark = newMark();
     const stdio = ['ignore' as const, ...pipes.map(({ end }) => end)];
-    const child = spawnDetached({ file, argv0, args, env: { ...program.env, [markName]: mark }, cwd: '/', stdio });
+    const child = spawnDetached({ file, argv0, args, env: program.env, cwd: '/', stdio, mark });
     for (const pipe of pipes) pipe.given();
     if (child === null) throw new BrokerError('reference_failed');
     const group = followGroup(child, mark);

@@ -7,7 +7,7 @@ export interface RunSpec {
   readonly argv0?: string;
   /** Arguments without argv[0]. */
   readonly args: readonly string[];
-  /** The whole environment; nothing is inherited. The runner adds `POSTERN_RUN`, by which it finds what the run left behind. */
+  /** The whole environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Absolute path of an existing folder. */
   readonly cwd: string;
