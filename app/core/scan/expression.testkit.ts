@@ -36,9 +36,9 @@ function waysIn(part: Part, following: Following): number {
     case 'look':
       return waysIn(part.part, { first: new Set(), looks: false });
     case 'any': {
-      const firsts = part.parts.map((one) => firstOf(one, following).first);
-      const overlap = firsts.some((a, i) => firsts.some((b, j) => i < j && meets(a, b)));
-      return Math.max(...part.parts.map((one) => waysIn(one, following))) * (overlap ? firsts.length : 1);
+      const begins = part.parts.map((one) => beginOf(one, following));
+      const together = begins.map((a) => begins.filter((b) => canBothBegin(a, b)).length);
+      return Math.max(...part.parts.map((one) => waysIn(one, following))) * Math.max(...together);
     }
     case 'all': {
       let ways = 1;
@@ -56,6 +56,21 @@ function waysIn(part: Part, following: Following): number {
       return part.min < part.max && mayGiveBack ? ways * (part.max - part.min + 1) : ways;
     }
   }
+}
+
+/** What an alternative begins with, character by character, as far as each is there for certain. */
+function beginOf(part: Part, following: Following): readonly CharacterSet[] {
+  const sets: CharacterSet[] = [];
+  for (const one of part.kind === 'all' ? part.parts : [part]) {
+    if (one.kind !== 'set') break;
+    sets.push(one.set);
+  }
+  return sets.length === 0 ? [firstOf(part, following).first] : sets;
+}
+
+/** Whether both can match in one place: of `api_key` and `apikey` only one can. */
+function canBothBegin(a: readonly CharacterSet[], b: readonly CharacterSet[]): boolean {
+  return a.every((set, i) => meets(set, b[i] ?? everything));
 }
 
 /** What a part and what follows it can begin with. */

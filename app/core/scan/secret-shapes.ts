@@ -1,9 +1,16 @@
 // Finds text that looks like a secret, whether or not the vault knows it. It answers where, by which rule, and never what.
-import { contextRules } from './context-rules.ts';
-import { couldBePassword, isCode, isPlaceholder } from './placeholders.ts';
+import { assertNever } from '../../contract/fault.ts';
+import { connectionRules } from './context-rules-connections.ts';
+import { headerRules } from './context-rules-headers.ts';
+import { keyRules } from './context-rules-keys.ts';
+import { nameRules } from './context-rules-names.ts';
+import { couldBeLogin, couldBePassword, isCode, isPlaceholder } from './placeholders.ts';
 import { looksRandom } from './randomness.ts';
 import type { ShapeRule } from './shape-rule.ts';
-import { tokenRules } from './token-rules.ts';
+import { cloudTokenRules } from './token-rules-clouds.ts';
+import { codeTokenRules } from './token-rules-code.ts';
+import { modelTokenRules } from './token-rules-models.ts';
+import { tradeTokenRules } from './token-rules-trade.ts';
 import { wordFinder } from './word-finder.ts';
 
 export interface ShapeFinding {
@@ -16,7 +23,16 @@ export interface ShapeFinding {
 }
 
 /** All rules; of two that find overlapping text the one that stands first here is named. */
-export const shapeRules: readonly ShapeRule[] = [...tokenRules, ...contextRules];
+export const shapeRules: readonly ShapeRule[] = [
+  ...codeTokenRules,
+  ...modelTokenRules,
+  ...cloudTokenRules,
+  ...tradeTokenRules,
+  ...keyRules,
+  ...connectionRules,
+  ...headerRules,
+  ...nameRules,
+];
 
 /** In order of their starts, and none overlaps another. Examples and placeholders are no findings. */
 export function findSecretShapes(text: string): readonly ShapeFinding[] {
@@ -40,7 +56,8 @@ export function findSecretShapesIn({ text, latin1 }: ScannedText, from: number, 
       const span = rule === undefined || at < (judgedTo[rank] ?? 0) ? null : spanAt(text, at, rule.pattern);
       if (rule === undefined || span === null) continue;
       judgedTo[rank] = span.end;
-      if (isSecret(text.slice(span.start, span.end), rule.demands))
+      const called = /[([]/.test(text.charAt(span.end));
+      if (isSecret(text.slice(span.start, span.end), rule.demands, called))
         found.push({ rule: rule.name, what: rule.what, ...span, rank });
     }
   });
@@ -61,10 +78,21 @@ function spanAt(text: string, at: number, pattern: RegExp): { start: number; end
   return { start: value === undefined ? at - (before?.length ?? 0) : end - value.length, end };
 }
 
-function isSecret(value: string, demands: ShapeRule['demands']): boolean {
-  if (isPlaceholder(value)) return false;
-  if (demands === 'random') return !isCode(value) && looksRandom(value);
-  return demands === 'nothing' || couldBePassword(value);
+/** `called`: a bracket follows, so that it is a function's name where names and values are hard to tell apart. */
+function isSecret(value: string, demands: ShapeRule['demands'], called: boolean): boolean {
+  if (isPlaceholder(value) || (called && demands !== 'nothing')) return false;
+  switch (demands) {
+    case 'nothing':
+      return true;
+    case 'random':
+      return !isCode(value) && looksRandom(value);
+    case 'password':
+      return couldBePassword(value);
+    case 'login':
+      return couldBeLogin(value);
+    default:
+      return assertNever(demands);
+  }
 }
 
 interface RankedFinding extends ShapeFinding {
