@@ -83,6 +83,7 @@ export default defineConfig({
   plugins: [react(), pageAtRoot(), icons()],
   environments: {
     main: nodeBundle('app/main.ts', 'dist/main', 'main.cjs', 'cjs'),
+    matcherThread: nodeBundle('app/adapters/matcher-thread.ts', 'dist/main', 'matcher-thread.cjs', 'cjs'),
     e2e: nodeBundle('e2e/main.ts', 'dist/e2e', 'main.cjs', 'cjs'),
     preloadMain: nodeBundle('app/electron/preloads/main.ts', 'dist/preloads', 'main.cjs', 'cjs'),
     preloadTrusted: nodeBundle('app/electron/preloads/trusted.ts', 'dist/preloads', 'trusted.cjs', 'cjs'),
@@ -92,7 +93,16 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['main', 'e2e', 'preloadMain', 'preloadTrusted', 'shim', 'rendererMain', 'rendererTrusted']) {
+      for (const name of [
+        'main',
+        'matcherThread',
+        'e2e',
+        'preloadMain',
+        'preloadTrusted',
+        'shim',
+        'rendererMain',
+        'rendererTrusted',
+      ]) {
         const environment = builder.environments[name];
         if (environment !== undefined) await builder.build(environment);
       }

@@ -1,6 +1,7 @@
 // Builds every long-lived object once and connects them, room by room. No rules live here: only who gets whom.
 import { Argon2Kdf } from './adapters/argon2-kdf.ts';
 import { CallerChain } from './adapters/caller-chain.ts';
+import { eventLoopPause } from './adapters/event-loop-pause.ts';
 import { LoginShell } from './adapters/login-shell.ts';
 import { OsKeychain } from './adapters/os-keychain.ts';
 import { peerOf } from './adapters/peer-credentials.ts';
@@ -15,6 +16,7 @@ import { LinuxScreenLock, sessionBusAddress } from './adapters/screen-lock.ts';
 import { SqliteKeptStore } from './adapters/sqlite-kept-store.ts';
 import { systemBusAddress } from './adapters/system-bus.ts';
 import { loadPassport, WindowsHello } from './adapters/windows-hello.ts';
+import { openXtermScreen } from './adapters/xterm-screen.ts';
 import { composeApprovals } from './compose/approval-room.ts';
 import { composeDesks } from './compose/desks.ts';
 import { composeVault, type VaultSurroundings } from './compose/vault-room.ts';
@@ -29,11 +31,11 @@ import type { Log } from './core/ports/log.ts';
 import type { ScreenLock } from './core/ports/screen-lock.ts';
 import type { PersonCheck } from './core/presence/person-check.ts';
 import { ReleasedValues } from './core/redaction/released-values.ts';
-import { redactByVault } from './core/redaction/vault-words.ts';
 import { KeptEnds } from './core/runs/kept-ends.ts';
 import { KeptRequests } from './core/runs/kept-requests.ts';
 import { Requests } from './core/runs/requests.ts';
 import type { RunHouse } from './core/runs/run-house.ts';
+import { TextScan } from './core/scan/text-scan.ts';
 import { createAuditPart } from './core/session/audit-part.ts';
 import type { SessionPart } from './core/session/session.ts';
 import { Session } from './core/session/session.ts';
@@ -79,14 +81,14 @@ export function systemScreenLock(clock: Clock): ScreenLock | null {
 export function compose(surroundings: Surroundings): Broker {
   const { home, endpoints, clock, keyStore } = surroundings;
   const room = composeVault(surroundings);
-  const { database, store, randomness, log, audit, anchor, vault, secrets, settings, check } = room;
+  const { database, store, randomness, log, audit, anchor, vault, secrets, words, settings, check } = room;
   const clients = new Clients(vault, clock, randomness);
   const rights = composeApprovals(surroundings, room, clients);
   const { approvals, answering, grants, denials, lastAllowed, prompts, policy } = rights;
   const kept = new KeptRequests({ store: new SqliteKeptStore(database), records: vault, randomness, log });
   const keptEnds = new KeptEnds({ audit, clients, clock, log });
   const requests = new Requests({ clock, randomness, kept, keptEnds });
-  const released = new ReleasedValues();
+  const released = new ReleasedValues(surroundings.matchers);
   const files = new PosixFiles(home);
   const login = new LoginShell();
   const { desks, part: desksPart, rolling } = composeDesks(surroundings, room, { rights, clients, login, files });
@@ -135,7 +137,7 @@ export function compose(surroundings: Surroundings): Broker {
   });
   const session = new Session(
     sessionVault,
-    [auditPart, clientsPart, settingsPart, rights.part, desksPart, usedPart, runsPart],
+    [auditPart, clientsPart, settingsPart, words, rights.part, desksPart, usedPart, runsPart],
     life,
     clock,
   );
@@ -145,6 +147,7 @@ export function compose(surroundings: Surroundings): Broker {
     approvals,
     audit,
     callers: new CallerChain(),
+    words,
     clock,
     randomness,
   });
@@ -157,6 +160,7 @@ export function compose(surroundings: Surroundings): Broker {
     audit,
     released,
     runner: new CommandRunner(new PtyRunner(), new PipeRunner()),
+    openScreen: openXtermScreen,
     runFiles,
     references: new ReferenceResolver(files, login),
     files,
@@ -165,7 +169,8 @@ export function compose(surroundings: Surroundings): Broker {
     randomness,
     log,
     touch: (by) => session.touch(by),
-    redactForAudit: (text) => redactByVault(text, secrets),
+    pause: eventLoopPause,
+    words,
   };
   const person = new PersonSide({
     ...{ session, secrets, check },
@@ -175,7 +180,11 @@ export function compose(surroundings: Surroundings): Broker {
     clock,
     log,
   });
-  const handlers = createHandlers({ house, requests, session, lock: (why) => session.lock(why) });
+  const textScan = new TextScan({
+    ...{ secrets, words, policy, audit, clock, pause: eventLoopPause },
+    pauseClient: (id) => person.pauseClient(id, 'scans'),
+  });
+  const handlers = createHandlers({ house, requests, session, textScan, lock: (why) => session.lock(why) });
   const uid = process.getuid?.() ?? null;
   const server = new SocketServer({ endpoints, uid, peerOf, handlers, clock, log });
 

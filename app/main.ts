@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { moveAside } from './adapters/backup-files.ts';
 import { disableAllCoreDumps } from './adapters/core-dumps.ts';
+import { eventLoopPause } from './adapters/event-loop-pause.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
+import { ThreadMatcherBuilder } from './adapters/matcher-builder.ts';
 import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { compose, systemPorts, systemScreenLock } from './compose.ts';
 import { brokerEndpoints, dataFolder } from './contract/endpoint.ts';
 import { faultCodeOf, faultMessages } from './contract/fault.ts';
 import { launchFilePath } from './contract/launch.ts';
+import { warmUp } from './core/redaction/warm-up.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { startApplication } from './electron/application.ts';
 import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
@@ -58,10 +61,14 @@ function start(): void {
   }
   const clock = new SystemClock();
   const run = async (): Promise<void> => {
+    const matchers = new ThreadMatcherBuilder(join(__dirname, 'matcher-thread.cjs'));
+    // Nobody waits for it, and what it meets the first run will say.
+    warmUp(matchers, eventLoopPause).catch(() => {});
     const broker = compose({
       profile,
       home,
       endpoints: brokerEndpoints(at),
+      matchers,
       clock,
       ...systemPorts(clock),
       ...(process.platform === 'darwin' ? { presence: new TouchId() } : {}),

@@ -15,7 +15,7 @@ test('the MCP Inspector lists every tool without the app, and calls one with it'
   const inspect = async (...args: readonly string[]): Promise<string> => {
     const { stdout } = await run(process.execPath, [...inspector, '--cli', ...passedOn, ...shim, ...args], {
       env: { ...home.env },
-      timeout: 50_000,
+      timeout: 100_000,
     });
     return stdout;
   };
@@ -26,6 +26,7 @@ test('the MCP Inspector lists every tool without the app, and calls one with it'
     'lock',
     'request_secret',
     'run_with_secrets',
+    'scan_text',
     'session_status',
     'wait_for_request',
   ]);

@@ -3,7 +3,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { eventLoopPause } from '../app/adapters/event-loop-pause.ts';
 import { LaunchPermission } from '../app/adapters/launch-permission.ts';
+import { ThreadMatcherBuilder } from '../app/adapters/matcher-builder.ts';
 import { PolkitPresence } from '../app/adapters/polkit-presence.ts';
 import { PtyRunner } from '../app/adapters/pty-runner.ts';
 import { probeTails } from '../app/adapters/pty-tail.probe.ts';
@@ -11,6 +13,7 @@ import { LinuxScreenLock } from '../app/adapters/screen-lock.ts';
 import { compose, systemPorts } from '../app/compose.ts';
 import { brokerEndpoints, dataFolder } from '../app/contract/endpoint.ts';
 import { launchFilePath } from '../app/contract/launch.ts';
+import { warmUp } from '../app/core/redaction/warm-up.ts';
 import { registerAppScheme } from '../app/electron/app-protocol.ts';
 import { startApplication } from '../app/electron/application.ts';
 import { confineContents } from '../app/electron/hardening.ts';
@@ -43,14 +46,19 @@ Object.assign(globalThis, {
   passTime: (ms: number) => clock.pass(ms),
   idleMs: () => idleness.idleMs(),
   copySecret: (value: string, ms: number) => clipboardGuard.copy(value, ms),
-  probeTails: (size: number, runs: number) => probeTails(new PtyRunner(), size, runs, { stallMs: 5, freeMs: 5 }),
+  probeTails: (size: number, runs: number, stallMs: number) =>
+    probeTails(new PtyRunner(), size, runs, { stallMs, freeMs: stallMs < 50 ? 5 : 20 }),
 });
 
 void app.whenReady().then(async () => {
+  const matchers = new ThreadMatcherBuilder(join(__dirname, '..', 'main', 'matcher-thread.cjs'));
+  // Nobody waits for it, and what it meets the first run will say.
+  warmUp(matchers, eventLoopPause).catch(() => {});
   const broker = compose({
     profile,
     home,
     endpoints: brokerEndpoints(at),
+    matchers,
     clock,
     ...systemPorts(clock),
     presence: new PolkitPresence(buses.system, clock),

@@ -1,8 +1,9 @@
 // The broker's answers as tool answers: structured, complete by themselves, without null. No value of a secret is here to lose.
 import type { SessionView } from '../app/contract/broker.ts';
 import type { Completed, RequestAnswer, RequestOutcome, WaitingFor } from '../app/contract/run.ts';
+import type { TextFinding } from '../app/contract/scan.ts';
 import type { SecretView } from '../app/contract/secret.ts';
-import type { ListedSecret, ToolOutput } from '../app/contract/tool-schemas.ts';
+import type { ListedSecret, ScanFinding, ToolOutput } from '../app/contract/tool-schemas.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
 import { failed, refused } from './refusals.ts';
 
@@ -65,6 +66,7 @@ function completed(run: Completed): ToolOutput {
     ...(run.withheld === null ? {} : { withheld: run.withheld }),
     output_bytes: run.outputBytes,
     redactions: run.redactions.map(({ name, count }) => ({ name, count })),
+    ...(run.hiddenFindings === undefined ? {} : { hidden_findings: run.hiddenFindings }),
     duration_ms: run.durationMs,
     ...(next === null ? {} : { next }),
   };
@@ -90,6 +92,31 @@ export function sessionAnswer(session: SessionView): ToolOutput {
 export function listAnswer(secrets: readonly SecretView[]): ToolOutput {
   const next = 'No secret fits. Call request_secret to ask the person for one.';
   return { status: 'completed', secrets: secrets.map(listed), ...(secrets.length === 0 ? { next } : {}) };
+}
+
+/** What is to be done differs: a value is the person's already, what only looks like a secret is not in Postern. */
+export function scanAnswer(findings: readonly TextFinding[]): ToolOutput {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  const next = [
+    kinds.has('vault_value')
+      ? 'The text holds values of the person: take them out, and tell the person where you found them.'
+      : '',
+    kinds.has('secret_shape')
+      ? 'What looks like a secret: take it out too, unless it is only an example. The person can add it after request_secret.'
+      : '',
+  ].filter((text) => text !== '');
+  return {
+    status: 'completed',
+    findings: findings.map(scanFinding),
+    ...(next.length === 0 ? {} : { next: next.join(' ') }),
+  };
+}
+
+function scanFinding(finding: TextFinding): ScanFinding {
+  const { kind, count } = finding;
+  if (finding.kind === 'vault_value')
+    return { kind, what: 'the whole value of a secret', secret: finding.secret, count };
+  return { kind, what: finding.what, count, lines: finding.lines };
 }
 
 function listed(secret: SecretView): ListedSecret {

@@ -10,7 +10,7 @@ import type { RunWithSecretsInput, ToolOutput } from '../app/contract/tool-schem
 import type { ToolName } from '../app/contract/tools.ts';
 import { tools } from '../app/contract/tools.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
-import { answerOf, away, listAnswer, pending, sessionAnswer } from './answers.ts';
+import { answerOf, away, listAnswer, pending, scanAnswer, sessionAnswer } from './answers.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import { badInput, failed } from './refusals.ts';
 import type { Hold, Waited } from './request-wait.ts';
@@ -66,6 +66,10 @@ export class ToolCalls {
       case 'list_secrets': {
         const filter = parsed(tools.list_secrets.input, input);
         return listAnswer((await this.#again('secrets.list', filter, hold)).secrets);
+      }
+      case 'scan_text': {
+        const { text } = parsed(tools.scan_text.input, input);
+        return scanAnswer((await this.#again('text.scan', { text }, hold)).findings);
       }
       case 'session_status':
         parsed(tools.session_status.input, input);

@@ -28,7 +28,7 @@ export interface ApprovalRoom {
 
 export function composeApprovals(
   { profile, clock, home }: VaultSurroundings & { readonly home: string },
-  { vault, audit, settings, check, randomness, log }: VaultRoom,
+  { vault, audit, settings, check, words, randomness, log }: VaultRoom,
   clients: Clients,
 ): ApprovalRoom {
   const approvals = new Approvals(clock, home);
@@ -38,7 +38,7 @@ export function composeApprovals(
   const prompts = new PromptLog();
   const policy = new PolicyBook({ records: vault, audit, clock, nameOf: (id) => clients.nameOf(id) });
   const policyFile = new PolicyFileOnDisk(join(profile, 'policy.yaml'));
-  const answering = new Answering({ approvals, settings, check, rules: policy });
+  const answering = new Answering({ approvals, settings, check, rules: policy, words });
   // What is allowed from now on answers the questions that wait, too.
   const recheck = (): void => {
     if (vault.state === 'unlocked') approvals.recheck();

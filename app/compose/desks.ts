@@ -18,6 +18,7 @@ import { ExportDesk } from '../core/person/export-desk.ts';
 import { HealthDesk } from '../core/person/health-desk.ts';
 import { ImportDesk } from '../core/person/import-desk.ts';
 import { KeyDesk } from '../core/person/key-desk.ts';
+import { MoveDesk } from '../core/person/move-desk.ts';
 import { PolicyDesk } from '../core/person/policy-desk.ts';
 import { SecretDesk } from '../core/person/secret-desk.ts';
 import type { Files } from '../core/ports/files.ts';
@@ -42,7 +43,7 @@ export function composeDesks(
   { rights, clients, login, files }: DeskNeeds,
 ): { readonly desks: Desks; readonly part: SessionPart; readonly rolling: RollingBackups } {
   const { profile, home, clock, keyStore, kdf, presence } = surroundings;
-  const { vault, store, shelf, secrets, history, settings, check, audit, log, randomness, database } = room;
+  const { vault, store, shelf, secrets, words, history, settings, check, audit, log, randomness, database } = room;
   const backupFolder = new BackupFiles(join(profile, 'backups'));
   const rolling = new RollingBackups({
     folder: backupFolder,
@@ -76,9 +77,12 @@ export function composeDesks(
     },
     copyAside: () => copyAside(database, clock.now()),
   });
+  const walk = new ExposureWalk();
+  const moves = new MoveDesk({ walk, randomness, secrets });
   const health = new HealthDesk({
     check: new HealthCheck({ secrets, clock, pause: eventLoopPause, randomness }),
-    scan: new ExposureScan({ secrets, walk: new ExposureWalk(), pause: eventLoopPause, randomness }),
+    scan: new ExposureScan({ secrets, walk, pause: eventLoopPause, randomness }),
+    moves,
     snoozes: new SnoozeBook(vault),
     clock,
   });
@@ -98,13 +102,13 @@ export function composeDesks(
   };
   const exports = new ExportDesk({ secrets, check, audit, clock });
   const policy = new PolicyDesk({
-    ...{ book: rights.policy, file: rights.policyFile, check, secrets, files, clock, home },
+    ...{ book: rights.policy, file: rights.policyFile, check, secrets, words, files, clock, home },
     nameOf: (id) => clients.nameOf(id),
     asked: () => rights.prompts.answered,
   });
   const personFiles = { readBackup: readBackupFile, write: writeBackupFile, offeredRoots: () => offeredRoots(home) };
   return {
-    desks: { secrets: desk, keys, imports, exports, backups, health, policy, backupFolder, files: personFiles },
+    desks: { secrets: desk, keys, imports, exports, backups, health, moves, policy, backupFolder, files: personFiles },
     part,
     rolling,
   };

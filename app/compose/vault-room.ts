@@ -1,5 +1,6 @@
 // The vault and what stands on it directly: one file, one log, the secrets, the settings, and the check that the person is here.
 import { join } from 'node:path';
+import { eventLoopPause } from '../adapters/event-loop-pause.ts';
 import { FileLog } from '../adapters/file-log.ts';
 import { SqliteAuditStore } from '../adapters/sqlite-audit-store.ts';
 import { openDatabase, type SqliteDatabase } from '../adapters/sqlite-database.ts';
@@ -10,10 +11,12 @@ import { SystemRandomness } from '../core/crypto/randomness.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { KeyStore } from '../core/ports/key-store.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { MatcherBuilder } from '../core/ports/matcher-builder.ts';
 import type { PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
 import type { Presence } from '../core/ports/presence.ts';
 import type { Randomness } from '../core/ports/randomness.ts';
 import { PersonCheck } from '../core/presence/person-check.ts';
+import { VaultWords } from '../core/redaction/vault-words.ts';
 import { LastUsed } from '../core/secrets/last-used.ts';
 import { SecretBook } from '../core/secrets/secret-book.ts';
 import { SecretHistory } from '../core/secrets/secret-history.ts';
@@ -29,6 +32,8 @@ export interface VaultSurroundings {
   readonly keyStore: KeyStore;
   readonly kdf: PassphraseKdf;
   readonly presence: Presence;
+  /** What a redactor searches by is made in a thread of its own. */
+  readonly matchers: MatcherBuilder;
 }
 
 export interface VaultRoom {
@@ -41,13 +46,16 @@ export interface VaultRoom {
   readonly vault: Vault;
   readonly shelf: SecretShelf;
   readonly secrets: SecretBook;
+  /** Every text that is written down, shown or handed on goes through it. */
+  readonly words: VaultWords;
   readonly history: SecretHistory;
   readonly settings: SettingsBook;
   readonly check: PersonCheck;
 }
 
 /** @throws BrokerError profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
-export function composeVault({ profile, clock, keyStore, kdf, presence }: VaultSurroundings): VaultRoom {
+export function composeVault(surroundings: VaultSurroundings): VaultRoom {
+  const { profile, clock, keyStore, kdf, presence, matchers } = surroundings;
   const randomness = new SystemRandomness();
   const database = openDatabase(join(profile, 'vault.db'), vaultFileFormat);
   const log = new FileLog(join(profile, 'postern.log'), clock);
@@ -57,10 +65,11 @@ export function composeVault({ profile, clock, keyStore, kdf, presence }: VaultS
   const vault = new Vault({ store, keyStore, kdf, randomness, anchor, clock });
   const shelf = new SecretShelf(vault);
   const secrets = new SecretBook({ shelf, lastUsed: new LastUsed(vault, clock), clock, randomness });
+  const words = new VaultWords({ secrets, matchers, randomness, pause: eventLoopPause });
   const history = new SecretHistory({ shelf, clock, randomness });
   const settings = new SettingsBook({ records: vault, audit, clock });
   const checkPassphrase = (bytes: Buffer) => vault.wraps.checkPassphrase(bytes);
   const check = new PersonCheck({ presence, checkPassphrase, audit, clock, log });
   audit.changed.add(() => anchor.touch());
-  return { database, store, randomness, log, audit, anchor, vault, shelf, secrets, history, settings, check };
+  return { database, store, randomness, log, audit, anchor, vault, shelf, secrets, words, history, settings, check };
 }

@@ -53,12 +53,16 @@ export type SinceLast = z.infer<typeof SinceLast>;
 export const RunAsked = z
   .object({
     id: RequestId,
+    /** As it is drawn. */
     action: Action,
+    /** Of what runs: what an answer names. */
     digest: Sha256,
     /** So many requests that differ in nothing wait for this one answer. */
     times: z.int().positive(),
     offers: Offers,
     since: SinceLast.nullable(),
+    /** Secrets whose values stand in the command itself, where it is drawn with their markers. */
+    holds: z.array(SecretName).readonly(),
   })
   .readonly();
 export type RunAsked = z.infer<typeof RunAsked>;

@@ -2,6 +2,7 @@
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
 import { AuditCommand } from './audit-command.ts';
+import { PauseReason } from './client.ts';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
 import { WrapKind } from './keys.ts';
@@ -80,10 +81,14 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('client.asked'), at, client: AuditClient, host: path.nullable() }),
   z.strictObject({ kind: z.literal('client.paired'), at, client: AuditClient, host: path.nullable() }),
   z.strictObject({ kind: z.literal('client.refused'), at, client: AuditClient, code }),
-  /** `not_mine`: the person answered a question with "I did not ask for this". */
-  z.strictObject({ kind: z.literal('client.paused'), at, client: AuditClient, why: z.enum(['person', 'not_mine']) }),
+  /** `not_mine`: the person answered a question with "I did not ask for this". `scans`: Postern itself did it. */
+  z.strictObject({ kind: z.literal('client.paused'), at, client: AuditClient, why: PauseReason }),
   z.strictObject({ kind: z.literal('client.resumed'), at, client: AuditClient }),
   z.strictObject({ kind: z.literal('client.removed'), at, client: AuditClient }),
+  /** Whether its output also loses what only looks like a secret. */
+  z.strictObject({ kind: z.literal('client.output_set'), at, client: AuditClient, hidesFindings: z.boolean() }),
+  /** An agent had a text searched. `secrets`: those whose whole values were in it; `findings`: places that look like a secret. */
+  z.strictObject({ kind: z.literal('text.scanned'), at, client: AuditClient, bytes: count, secrets, findings: count }),
 
   z.strictObject({ kind: z.literal('secret.added'), ...secretChange }),
   z.strictObject({ kind: z.literal('secret.updated'), ...secretChange }),
@@ -214,6 +219,8 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     redactions: z.array(z.strictObject({ name: SecretName, count: z.int().positive() })).max(1000),
     cutBytes: z.int().nonnegative(),
     withheld: z.enum(['binary']).nullable(),
+    /** Places in the output that only looked like a secret, and were hidden; absent: none. */
+    hiddenFindings: z.int().positive().optional(),
   }),
   z.strictObject({ kind: z.literal('run.refused'), at, requestId: RequestId, client: AuditClient, code }),
   /** It was allowed and then not run, for this was no longer as it had been. */

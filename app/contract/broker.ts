@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
 import { RequestAnswer, RunRequest, WaitingFor } from './run.ts';
+import { TextFinding } from './scan.ts';
 import { SecretView } from './secret.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256, VaultState } from './vocabulary.ts';
 
@@ -43,6 +44,8 @@ export const brokerMethods = {
   'secrets.list': { params: SecretFilter, result: z.object({ secrets: z.array(SecretView) }) },
   'session.status': { params: z.object({}), result: SessionView },
   'session.lock': { params: z.object({}), result: SessionView },
+  /** Its size is judged in the core, so that a refusal has words of its own. */
+  'text.scan': { params: z.object({ text: z.string() }), result: z.object({ findings: z.array(TextFinding) }) },
   /** Answers `pending` after `waitMs`; the request lives on. */
   'run.start': { params: z.object({ request: RunRequest, waitMs }), result: RequestAnswer },
   'secret.request': { params: z.object({ wish: SecretWish, waitMs }), result: RequestAnswer },

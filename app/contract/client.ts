@@ -3,12 +3,20 @@ import { z } from 'zod';
 import { CallerProcess } from './run.ts';
 import { ClientId, EpochMs } from './vocabulary.ts';
 
+/** Why a client is paused. `not_mine`: the person did not ask for what it asked; `scans`: it had values of secrets searched for. */
+export const PauseReason = z.enum(['person', 'not_mine', 'scans']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
 export const ClientView = z
   .object({
     id: ClientId,
     /** What the client called itself when it was paired; a claim. */
     name: z.string(),
     state: z.enum(['active', 'paused']),
+    /** null: it is not paused. */
+    pausedFor: PauseReason.nullable(),
+    /** Output for it also loses what only looks like a secret. */
+    hidesFindings: z.boolean(),
     pairedAt: EpochMs,
     lastSeenAt: EpochMs.nullable(),
     /** The agent host at pairing, as the system reported it; null when it could not be looked up. */

@@ -52,6 +52,7 @@ export const faultMessages = {
   secret_too_plain:
     'A value with so little variety cannot be told from ordinary text, so it cannot be given to a command.',
   secret_too_long: 'A value over 120 KiB cannot be passed in the environment.',
+  secrets_too_large: 'The values of one command may have 4 MiB together.',
   secret_has_nul: 'A value with a NUL byte cannot be passed in the environment.',
   tier_forbids: 'This secret may not be given to a command.',
   value_lost: 'The value of this secret was lost with a damage of the vault. The person types it in again.',
@@ -128,15 +129,21 @@ export const faultMessages = {
   unknown_request: 'There is no such request, or its answer was already picked up.',
   too_many_requests: 'Too many requests of this client are waiting.',
   environment_unknown: 'The policy has no environment of that name. Leave it out, or ask the person for the right one.',
+  // scans
+  text_too_large: 'The text is over 256 KiB.',
+  scan_too_often: 'This client had too many texts searched in the last minute.',
+  finding_moved: 'The file is not as it was when it was searched. Look again, then move what is found.',
   // the policy
   policy_invalid: 'This is not a policy that Postern can read. Nothing was changed.',
   policy_moved_on: 'The policy or the proposal changed meanwhile. Look at it again.',
+  policy_holds_value:
+    'The policy holds the value of a secret, and policy.yaml is a plain file. Take it out first. Nothing was changed.',
   policy_unwritable: 'The policy file could not be written. What you decided is in force all the same.',
   rule_inexpressible: 'No rule says exactly this. Allow it for a while instead.',
   unknown_grant: 'This permission is over already.',
   // clients and the socket
   client_denied: 'The person has not allowed this client to use Postern.',
-  client_paused: 'The person paused this client.',
+  client_paused: 'This client is paused. Only the person can let it go on.',
   client_waiting: 'The person is being asked whether this client may use Postern. Try again after they answered.',
   app_not_running: 'Postern is not running. The person starts it, then this works.',
   protocol_version: 'The shim and Postern are of different versions. Update both.',

@@ -16,7 +16,7 @@ Every answer has a status:
 - expired, cancelled: nobody answered in time, or it was withdrawn. Ask again only if it is still needed.
 - failed: code, message, retry and next say what happened and what to do.
 
-Give a reason with each run: the person reads it beside the exact command. Ask for the fewest secrets, and prefer several small commands to one that does everything. A locked vault is no error: the request waits until the person unlocks it. get_guide has recipes.`;
+Before you commit, publish or send a text that might hold a secret, have scan_text look through it. Give a reason with each run: the person reads it beside the exact command. Ask for the fewest secrets, and prefer several small commands to one that does everything. A locked vault is no error: the request waits until the person unlocks it. get_guide has recipes.`;
 
 /** The whole manual, for the tool get_guide. */
 export const guide = `# Postern, for agents
@@ -48,8 +48,12 @@ The person may need minutes. Some clients show progress and wait; others get {"s
 - failed since something changed between the yes and the start: about says what. Nothing was run; calling again asks again.
 - retry "no": do not call again. "changed": fix what message and next name, then call. "later": the same call works after what next says.
 - output with [REDACTED:name]: the value stood there. Encoded forms are redacted too.
+- [REDACTED:looks-like//…] (hidden_findings counts them): text that only looked like a secret, hidden because the person wants that for you. It stands for no secret of Postern.
 - cut_bytes: the middle of a long output was left out. Filter in the command (head, grep, jq) instead of asking for more.
 - withheld "binary": write the result to a file in the command, and work with the file.
+
+## Before you commit or publish
+scan_text {text} looks for secrets in up to 256 KiB of text: whole values of secrets that you may use, and what only looks like a secret (with its lines). Take out what it names and use the secret by its name instead; what is not in Postern yet, the person adds after request_secret. Every scan is recorded. Texts that hold the person's values again and again pause you, so do not scan guesses.
 
 ## What not to do
 - Do not print, encode, store or send a value elsewhere; do not write [REDACTED:name] into a file: the file would be broken.

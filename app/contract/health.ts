@@ -89,10 +89,24 @@ export const ExposureFinding = z.discriminatedUnion('kind', [
       form: z.enum(['plain', 'encoded']),
     })
     .readonly(),
-  /** Something that looks like a secret. `what`: the name of `rule` in words. */
-  z.object({ kind: z.literal('shape'), ...place, rule: z.string(), what: z.string() }).readonly(),
+  /** Something that looks like a secret. `what`: the name of `rule` in words. `moved`: the secret that the person made of it. */
+  z
+    .object({
+      kind: z.literal('shape'),
+      ...place,
+      rule: z.string(),
+      what: z.string(),
+      moved: z.object({ id: RecordId, name: SecretName }).readonly().optional(),
+    })
+    .readonly(),
 ]);
 export type ExposureFinding = z.infer<typeof ExposureFinding>;
+
+/** Which of the findings that look like a secret. */
+export const ShapePlace = z
+  .object({ path: z.string().max(4096), line: z.int().positive(), rule: z.string().max(64) })
+  .readonly();
+export type ShapePlace = z.infer<typeof ShapePlace>;
 
 /**
  * Why something was not searched. `large`: over 16 MiB. `binary`: a NUL in its first 8 KiB. `unreadable`: no permission, or gone

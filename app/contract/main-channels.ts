@@ -15,6 +15,7 @@ import {
   HealthReport,
   ScanRoot,
   ScanRoots,
+  ShapePlace,
 } from './health.ts';
 import { WrapKind } from './keys.ts';
 import {
@@ -129,6 +130,8 @@ export const mainChannels = {
   'clients.list': { params: nothing, result: z.array(ClientView) },
   'clients.pause': { params: z.object({ id: ClientId }), result: silence },
   'clients.resume': { params: z.object({ id: ClientId }), result: silence },
+  /** Whether output for it loses what only looks like a secret, too. No value of the vault depends on it. */
+  'clients.hideFindings': { params: z.object({ id: ClientId, hidesFindings: z.boolean() }), result: silence },
   'clients.remove': { params: z.object({ id: ClientId }), result: silence },
   /** Newest first; `before` is a sequence to go on from. */
   'audit.list': {
@@ -148,6 +151,10 @@ export const mainChannels = {
   'exposure.cancel': { params: nothing, result: silence },
   /** Shows the file in the system's file manager. */
   'exposure.showFile': { params: z.object({ path: z.string().max(4096) }), result: silence },
+  /** Opens the trusted window that moves what was found there into the vault. */
+  'exposure.move': { params: z.object({ place: ShapePlace }), result: silence },
+  /** Copies `path:line` of a finding. */
+  'exposure.copyPlace': { params: z.object({ place: ShapePlace }), result: silence },
   'backup.now': { params: nothing, result: BackupStatus },
   'start.allow': { params: z.object({ allowed: z.boolean() }), result: silence },
   'connect.text': { params: nothing, result: ConnectText },

@@ -191,6 +191,8 @@ export const RunOutcome = z.discriminatedUnion('kind', [
     withheld: z.enum(['binary']).nullable(),
     outputBytes: z.int().nonnegative(),
     redactions: z.array(z.object({ name: SecretName, count: z.int().positive() })),
+    /** So many places that only looked like a secret were hidden in `output`; absent: none. */
+    hiddenFindings: z.int().positive().optional(),
     durationMs: z.int().nonnegative(),
   }),
   z.object({ kind: z.literal('denied'), by: DeniedBy, reason: z.string().nullable() }),

@@ -65,6 +65,10 @@ export const RequestSecretInput = z.strictObject({
   env: z.string().max(128).optional().describe('Environment variable it is usually given in.'),
 });
 
+export const ScanTextInput = z.strictObject({
+  text: z.string().describe('The text to look through, at most 256 KiB.'),
+});
+
 export const WaitForRequestInput = z.strictObject({ request_id: requestId });
 export const NoInput = z.strictObject({});
 
@@ -110,6 +114,7 @@ const run = {
   withheld: z.literal('binary').optional().describe('The output was binary and is not shown.'),
   output_bytes: z.int().optional(),
   redactions: z.array(z.object({ name: z.string(), count: z.int() })).optional(),
+  hidden_findings: z.int().optional().describe('Places in `output` that only looked like a secret, and were hidden.'),
   duration_ms: z.int().optional(),
 };
 const added = {
@@ -150,10 +155,20 @@ export const ListedSecret = z.object({
 });
 export type ListedSecret = z.infer<typeof ListedSecret>;
 
+export const ScanFinding = z.object({
+  kind: z.enum(['vault_value', 'secret_shape']),
+  what: z.string().describe('What it is, in words.'),
+  secret: z.string().optional().describe("The person's secret whose whole value is in the text."),
+  count: z.int(),
+  lines: z.array(z.int()).optional().describe('Where it looks like a secret: the first lines, from 1.'),
+});
+export type ScanFinding = z.infer<typeof ScanFinding>;
+
 export const ListSecretsOutput = z.object({ ...outcome, ...waiting, secrets: z.array(ListedSecret).optional() });
 export const RunWithSecretsOutput = z.object({ ...request, ...names, ...run });
 export const RequestSecretOutput = z.object({ ...request, ...names, ...added });
 export const WaitForRequestOutput = z.object({ ...request, ...names, ...run, ...added });
+export const ScanTextOutput = z.object({ ...outcome, ...waiting, findings: z.array(ScanFinding).optional() });
 export const SessionOutput = z.object({
   ...outcome,
   ...waiting,
@@ -168,6 +183,7 @@ export const GuideOutput = z.object({ ...outcome, guide: z.string().optional() }
 export const ToolOutput = z.object({
   ...WaitForRequestOutput.shape,
   ...ListSecretsOutput.shape,
+  ...ScanTextOutput.shape,
   ...SessionOutput.shape,
   ...GuideOutput.shape,
 });

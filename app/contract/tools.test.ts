@@ -4,13 +4,14 @@ import { guide, instructions } from './guide.ts';
 import { ToolOutput } from './tool-schemas.ts';
 import { toolListing, tools } from './tools.ts';
 
-test('the tools of today are these seven', () => {
+test('the tools of today are these eight', () => {
   assert.deepEqual(Object.keys(tools).toSorted(), [
     'get_guide',
     'list_secrets',
     'lock',
     'request_secret',
     'run_with_secrets',
+    'scan_text',
     'session_status',
     'wait_for_request',
   ]);

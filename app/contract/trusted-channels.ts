@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { Answer, Question, QuestionSummary } from './approval.ts';
 import { BackupView, RepairReport, RepairView, RestoreChoice, RestoreReport } from './backup.ts';
+import { ShapePlace } from './health.ts';
 import { ImportChoices, ImportPreview, ImportReport, ImportSource } from './import.ts';
 import { KeyProof, KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
 import { Reach } from './lasting.ts';
 import { KeychainState } from './main-channels.ts';
 import { PolicyProposal, PolicyRule } from './policy.ts';
 import { Passphrase, Proof } from './proof.ts';
-import { FieldName, OlderVersion, OwnSecretView, SecretDraft } from './secret.ts';
+import { FieldName, OlderVersion, OwnSecretView, SecretDraft, SecretKind } from './secret.ts';
 import { Settings } from './settings.ts';
-import { EpochMs, RecordId, RequestId, SecretName, Sha256 } from './vocabulary.ts';
+import { EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256 } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const silence = z.void();
@@ -36,6 +37,15 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), question: Question }),
   /** Value entry. `secret` null: a new one. A stored value is never sent here. */
   z.object({ kind: z.literal('secret'), secret: OwnSecretView.nullable() }),
+  /** Something in a file that looks like a secret, to be saved as one; its text is asked for by itself. */
+  z.object({
+    kind: z.literal('move'),
+    place: ShapePlace,
+    what: z.string(),
+    name: SecretName,
+    env: EnvName.nullable(),
+    secretKind: SecretKind,
+  }),
   /** Values are shown one by one, on request. */
   z.object({ kind: z.literal('reveal'), secret: OwnSecretView, clipboardSeconds: z.int() }),
   z.object({ kind: z.literal('import') }),
@@ -95,6 +105,8 @@ export const trustedChannels = {
     params: z.object({ id: RecordId.nullable(), wish: RequestId.nullable(), draft: SecretDraft }),
     result: silence,
   },
+  /** What the window moves, as it lies in the person's file now. SECURITY P1: it is asked for by the person, and in no vault. */
+  'move.value': { params: nothing, result: z.object({ value: z.string() }) },
   /** The window's own secret; the same for the four below. */
   'secret.versions': { params: nothing, result: z.array(OlderVersion) },
   'secret.bringBack': { params: z.object({ version: z.int().positive() }), result: silence },

@@ -22,7 +22,7 @@ export interface MainWindowParts {
 
 export function createMainHandlers(parts: MainWindowParts): MainHandlers {
   const { person, windows, state, connect } = parts;
-  const { secrets, health, backups, files, policy } = parts.desks;
+  const { secrets, health, moves, backups, files, policy } = parts.desks;
   const unlocked = (): boolean => person.status().state === 'unlocked';
   return {
     'state.get': state,
@@ -53,10 +53,11 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
       policy.proposeRule(rule);
       windows.openTrusted({ kind: 'policy' });
     },
-    'policy.suggestions': () => [...policy.suggestions()],
+    'policy.suggestions': async () => [...(await policy.suggestions())],
     'clients.list': () => [...person.listClients()],
     'clients.pause': ({ id }) => person.pauseClient(id),
     'clients.resume': ({ id }) => person.resumeClient(id),
+    'clients.hideFindings': ({ id, hidesFindings }) => person.hideFindings(id, hidesFindings),
     'clients.remove': ({ id }) => person.removeClient(id),
     'audit.list': ({ before, limit }) => [...person.auditEntries(before, limit)],
     'audit.verify': () => person.verifyAudit(),
@@ -71,6 +72,13 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     // Only a file that the scan found, so that a page cannot have any path opened.
     'exposure.showFile': ({ path }) => {
       if (health.foundIn(path)) parts.showFile(path);
+    },
+    'exposure.move': async ({ place }) => {
+      await moves.begin(place);
+      windows.openTrusted({ kind: 'move', place });
+    },
+    'exposure.copyPlace': ({ place: { path, line } }) => {
+      if (health.foundIn(path)) parts.copy(`${path}:${line}`);
     },
     'backup.now': () => backups.makeNow(),
     'start.allow': ({ allowed }) => {

@@ -76,6 +76,7 @@ const byItself: ReadonlySet<MainChannel | TrustedChannel> = new Set([
   'health.get',
   'exposure.get',
   'exposure.roots',
+  'move.value',
   'connect.text',
   'subject.get',
   'question.drawn',

@@ -1,6 +1,7 @@
 // Which trusted window is due, and what a desktop notification may say. It must never say a command, a value or the name of a
 // secret: it is drawn by the desktop, over a locked screen too. Pure.
-import type { RequestId, VaultState } from '../contract/vocabulary.ts';
+import type { ClientView } from '../contract/client.ts';
+import type { ClientId, RequestId, VaultState } from '../contract/vocabulary.ts';
 import { inOneLine } from './one-line.ts';
 
 /** What waits for the person. */
@@ -38,10 +39,25 @@ export function toldOf({ state, questions, knocks }: Waits): Told {
   return { knocks, questions, seen: state === 'unlocked' ? questions : [] };
 }
 
+/** Clients that Postern itself paused. */
+export function pausedByPostern(clients: readonly ClientView[]): readonly ClientView[] {
+  return clients.filter(({ pausedFor }) => pausedFor === 'scans');
+}
+
+/** `Postern paused Claude Code`; null when none is new. `known` null: a new session, in which nothing of before is news. */
+export function pausedWords(known: readonly ClientId[] | null, paused: readonly ClientView[]): string | null {
+  const fresh = paused.find(({ id }) => known?.includes(id) === false);
+  return fresh === undefined ? null : `Postern paused ${drawn(fresh.name)}`;
+}
+
 /** `Claude Code waits for you`; null when nobody does. Names are claims, and some desktops read markup in the text. */
 export function noticeWords(names: readonly string[]): string | null {
   const [first, ...more] = [...new Set(names)];
   if (first === undefined) return null;
-  const name = inOneLine(first.replace(/[<>&]/g, '·'), 40);
+  const name = drawn(first);
   return more.length === 0 ? `${name} waits for you` : `${name} and ${more.length} more wait for you`;
+}
+
+function drawn(name: string): string {
+  return inOneLine(name.replace(/[<>&]/g, '·'), 40);
 }

@@ -1,6 +1,7 @@
 // What each trusted window is for, and which channels that lets it use. The purpose is the main process's own knowledge, never
 // the page's word.
 import { BrokerError } from '../contract/fault.ts';
+import type { ShapePlace } from '../contract/health.ts';
 import type { TrustedChannel } from '../contract/trusted-channels.ts';
 import type { RecordId, RequestId } from '../contract/vocabulary.ts';
 
@@ -11,6 +12,8 @@ export type Purpose =
   | { readonly kind: 'question'; readonly id: RequestId | null }
   /** `id` null: a new secret. */
   | { readonly kind: 'secret'; readonly id: RecordId | null }
+  /** What a scan found in a file. */
+  | { readonly kind: 'move'; readonly place: ShapePlace }
   | { readonly kind: 'reveal'; readonly id: RecordId }
   | { readonly kind: 'import' }
   | { readonly kind: 'export' }
@@ -26,6 +29,7 @@ const every: readonly PurposeKind[] = [
   'unlock',
   'question',
   'secret',
+  'move',
   'reveal',
   'import',
   'export',
@@ -46,7 +50,8 @@ export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>
   'question.open': ['question'],
   'policy.accept': ['policy'],
   'policy.discard': ['policy'],
-  'secret.save': ['secret', 'question'],
+  'secret.save': ['secret', 'question', 'move'],
+  'move.value': ['move'],
   'secret.versions': ['secret'],
   'secret.bringBack': ['secret'],
   'secret.forgetOlder': ['secret'],
@@ -84,6 +89,7 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   unlock: 320,
   question: 640,
   secret: 720,
+  move: 720,
   reveal: 360,
   import: 560,
   export: 560,

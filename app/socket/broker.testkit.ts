@@ -19,6 +19,7 @@ import type { RequestAnswer, RunOutcome, RunRequest } from '../contract/run.ts';
 import { RequestAnswer as RequestAnswerShape } from '../contract/run.ts';
 import { SecretDraft } from '../contract/secret.ts';
 import { FakeClock } from '../core/fake-clock.testkit.ts';
+import { matchersInPlace } from '../core/redaction/matcher-builder.testkit.ts';
 
 export const passphrase = 'correct horse battery';
 export const token = 'ghp_R4nd0mLookingTokenValue42';
@@ -75,6 +76,7 @@ export async function startBroker(test: Closer, options: BrokerOptions = {}): Pr
   const endpoint = options.endpoint ?? join(folder, 'run', 'broker.sock');
   const made = (): Broker =>
     compose({
+      matchers: matchersInPlace,
       profile,
       home: folder,
       endpoints: [endpoint],

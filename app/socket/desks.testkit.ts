@@ -15,6 +15,7 @@ import type { RecordId } from '../contract/vocabulary.ts';
 import { FakeClock } from '../core/fake-clock.testkit.ts';
 import type { PassphraseKdf } from '../core/ports/passphrase-kdf.ts';
 import type { Presence, PresenceAnswer } from '../core/ports/presence.ts';
+import { matchersInPlace } from '../core/redaction/matcher-builder.testkit.ts';
 
 export const passphrase = 'correct horse battery';
 const typed = { kind: 'passphrase', passphrase } as const;
@@ -72,6 +73,7 @@ export async function openHouse(test: Closer, kdf: PassphraseKdf = quickKdf): Pr
   const clock = new FakeClock();
   const presence = new ScriptedPresence();
   const broker = compose({
+    matchers: matchersInPlace,
     ...{ profile, clock, presence, kdf },
     home: folder,
     endpoints: [join(folder, 'run', 'broker.sock')],

@@ -5,13 +5,14 @@ import { BrokerError } from '../contract/fault.ts';
 import type { RequestAnswer, WaitingFor } from '../contract/run.ts';
 import type { RequestId } from '../contract/vocabulary.ts';
 import type { Asker } from '../core/clients/admission.ts';
-import { ownerOf } from '../core/clients/admission.ts';
+import { knockName, ownerOf } from '../core/clients/admission.ts';
 import { askForSecret } from '../core/person/wishes.ts';
 import type { Wanted } from '../core/runs/kept-requests.ts';
 import type { Holder, Work } from '../core/runs/request-entry.ts';
 import type { Requests } from '../core/runs/requests.ts';
 import type { RunHouse } from '../core/runs/run-house.ts';
 import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
+import type { TextScan } from '../core/scan/text-scan.ts';
 import { matchesGlob } from '../core/secrets/name-glob.ts';
 import { agentView } from '../core/secrets/secret-views.ts';
 import type { LockReason, Session } from '../core/session/session.ts';
@@ -21,6 +22,7 @@ export interface AgentParts {
   readonly house: RunHouse;
   readonly requests: Requests;
   readonly session: Session;
+  readonly textScan: TextScan;
   readonly lock: (why: LockReason) => void;
 }
 
@@ -48,6 +50,7 @@ class AgentConnection implements ConnectionHandlers {
       'secrets.list': (filter) => this.#list(filter, context),
       'session.status': () => this.#status(),
       'session.lock': () => this.#lock(context),
+      'text.scan': ({ text }) => this.#scan(text, context),
       'run.start': ({ request, waitMs }) => this.#start({ kind: 'run', request }, waitMs, context),
       'secret.request': ({ wish, waitMs }) => this.#start({ kind: 'wish', wish }, waitMs, context),
       'request.wait': ({ requestId, waitMs }) => this.#waitAgain(requestId, waitMs, context),
@@ -66,14 +69,31 @@ class AgentConnection implements ConnectionHandlers {
 
   /** SECURITY P1: views only; there is no value to leave out. */
   async #list({ tag, glob }: ParamsOf<'secrets.list'>, context: CallContext): Promise<ResultOf<'secrets.list'>> {
-    if (this.#parts.session.state === 'empty') throw new BrokerError('no_vault');
-    if (this.#parts.session.state !== 'unlocked') throw new BrokerError('locked');
+    this.#requireUnlocked();
     await this.#paired(context);
     const views = this.#parts.house.secrets.list();
     const secrets = views.filter(
       ({ name, tags }) => (tag === undefined || tags.includes(tag)) && (glob === undefined || matchesGlob(name, glob)),
     );
     return { secrets: secrets.map(agentView) };
+  }
+
+  async #scan(text: string, context: CallContext): Promise<ResultOf<'text.scan'>> {
+    this.#requireUnlocked();
+    await this.#paired(context);
+    const { house, textScan } = this.#parts;
+    const { client: id, claims } = this.#asker.hello;
+    const client = { id, name: house.clients.nameOf(id) ?? claims.name };
+    const findings = await textScan.scan(client, text, context.signal);
+    // SECURITY P8: it may have been paused while this was looked for, by another scan of its own.
+    if (!house.admission.standing(this.#asker)) throw new BrokerError('client_denied');
+    return { findings: [...findings] };
+  }
+
+  /** @throws BrokerError no_vault, locked */
+  #requireUnlocked(): void {
+    const { state } = this.#parts.session;
+    if (state !== 'unlocked') throw new BrokerError(state === 'empty' ? 'no_vault' : 'locked');
   }
 
   /** Locked: the state and nothing else, since nobody is known. Unlocked: only for a paired client. */
@@ -122,7 +142,7 @@ class AgentConnection implements ConnectionHandlers {
     context.signal.addEventListener('abort', withdraw, { once: true });
     context.progress('unlock');
     const signal = AbortSignal.any([context.signal, this.#gone.signal]);
-    const came = await session.whenUnlocked(this.#asker.hello.claims.name, signal, Math.min(waitMs, approvalLifeMs));
+    const came = await session.whenUnlocked(knockName(this.#asker.hello), signal, Math.min(waitMs, approvalLifeMs));
     context.signal.removeEventListener('abort', withdraw);
     if (came !== 'unlocked') return { state: 'pending', requestId: id, waitingFor: 'unlock' };
     return this.#wait(id, Math.max(0, until - house.clock.now()), context);

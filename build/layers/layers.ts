@@ -14,7 +14,8 @@ const anyPackage = ['*'];
 
 export const layers: readonly Layer[] = [
   { path: 'app/contract/', layers: [], packages: ['zod'] },
-  { path: 'app/core/', layers: ['app/contract/'], packages: ['zod'] },
+  // fflate: what is compressed in output is looked into.
+  { path: 'app/core/', layers: ['app/contract/'], packages: ['zod', 'fflate'] },
   {
     path: 'app/core/imports/',
     layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
@@ -34,6 +35,7 @@ export const layers: readonly Layer[] = [
       'koffi',
       'node-pty',
       '@jellybrick/dbus-next',
+      '@xterm/headless',
       'passport-desktop',
     ],
   },
@@ -139,6 +141,7 @@ export const oneImporter: Readonly<Record<string, string>> = {
   '@napi-rs/keyring': 'app/adapters/os-keychain.ts',
   '@node-rs/argon2': 'app/adapters/argon2-kdf.ts',
   'passport-desktop': 'app/adapters/windows-hello.ts',
+  '@xterm/headless': 'app/adapters/xterm-screen.ts',
 };
 
 /** Names that only one file may import from a module, wherever the module itself is allowed. */

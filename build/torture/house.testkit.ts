@@ -12,6 +12,7 @@ import { Listeners } from '../../app/core/listeners.ts';
 import type { Desks } from '../../app/core/person/desks.ts';
 import type { Clock } from '../../app/core/ports/clock.ts';
 import type { KeyStore } from '../../app/core/ports/key-store.ts';
+import { matchersInPlace } from '../../app/core/redaction/matcher-builder.testkit.ts';
 import { createAuditPart } from '../../app/core/session/audit-part.ts';
 import { Session, type SessionPart } from '../../app/core/session/session.ts';
 import { SessionLife } from '../../app/core/session/session-life.ts';
@@ -34,7 +35,8 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
   const system = new SystemClock();
   const clock: Clock = { now: () => system.now() + ahead, after: (ms, fire) => system.after(ms, fire) };
   const presence = { available: async () => true, confirm: async () => 'confirmed' as const };
-  const surroundings = { profile, home: profile, clock, keyStore, kdf: new Argon2Kdf(), presence };
+  const ports = { clock, keyStore, kdf: new Argon2Kdf(), presence, matchers: matchersInPlace };
+  const surroundings = { profile, home: profile, ...ports };
   const room = composeVault(surroundings);
   const { store, randomness, log, audit, vault, secrets, settings } = room;
   const clients = new Clients(vault, clock, randomness);
@@ -48,6 +50,7 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
   });
   const parts: SessionPart[] = [
     auditPart,
+    room.words,
     { unlocked: () => clients.load(), locked: () => clients.forget() },
     { unlocked: () => settings.load(), locked: () => settings.forget() },
     rights.part,

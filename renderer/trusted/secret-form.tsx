@@ -1,8 +1,8 @@
 // The form of a secret. Values live in their text areas alone, never in React's state, and are emptied as soon as they are saved.
 import type { FormEvent, ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SecretWish } from '../../app/contract/broker.ts';
-import type { OwnSecretView } from '../../app/contract/secret.ts';
+import type { OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
 import type { RequestId } from '../../app/contract/vocabulary.ts';
 import { useSending } from './broker.ts';
 import { Button, Fold, Warning } from './controls.tsx';
@@ -10,7 +10,7 @@ import type { AboutText, FormText } from './draft.ts';
 import { draftOf, emptyForm, formOf } from './draft.ts';
 import { placeFault } from './fault-place.ts';
 import { FieldList } from './field-list.tsx';
-import { renamed, toKind } from './field-text.ts';
+import { fieldsOfKind, renamed, toKind } from './field-text.ts';
 import type { Problems } from './form-problems.ts';
 import { isClean, noProblems, problemsOf } from './form-problems.ts';
 import { LongestYesField, MoreFields } from './more-fields.tsx';
@@ -21,16 +21,27 @@ interface SecretFormProps {
   readonly secret: OwnSecretView | null;
   /** The waiting request this answers; the name in it is the agent's and stays. */
   readonly wish: ({ readonly id: RequestId } & SecretWish) | null;
+  /** What a new secret might be called that comes from elsewhere. */
+  readonly start?: Start | null;
+  /** Called once the form is drawn, with what puts a value into its first field. */
+  readonly fill?: (put: (value: string) => void) => void;
   readonly focused?: boolean;
   readonly aside: ReactNode;
   /** What else there is to see, above the buttons. */
   readonly below?: ReactNode;
 }
 
-export function SecretForm({ secret, wish, focused = false, aside, below }: SecretFormProps) {
+interface Start {
+  readonly name: string;
+  /** null: the form makes one from the name. */
+  readonly env: string | null;
+  readonly kind: SecretKind;
+}
+
+export function SecretForm({ secret, wish, start = null, fill, focused = false, aside, below }: SecretFormProps) {
   const areas = useRef(new Map<string, HTMLTextAreaElement>());
   const typedIn = (key: string) => areas.current.get(key)?.value ?? '';
-  const [form, setForm] = useState<FormText>(() => startOf(secret, wish));
+  const [form, setForm] = useState<FormText>(() => startOf(secret, wish, start));
   const [local, setLocal] = useState<Problems>(noProblems);
   /** What the broker refused is said until the person changes something. */
   const [changed, setChanged] = useState(false);
@@ -41,6 +52,13 @@ export function SecretForm({ secret, wish, focused = false, aside, below }: Secr
     fields: { ...local.fields, ...refused.fields },
   };
 
+  useEffect(() => {
+    fill?.((value) => {
+      const area = areas.current.get(firstKey);
+      // What the person typed meanwhile stays.
+      if (area !== undefined && area.value === '') area.value = value;
+    });
+  }, [fill]);
   const change = (next: FormText) => {
     setForm(next);
     setChanged(true);
@@ -98,10 +116,14 @@ export function SecretForm({ secret, wish, focused = false, aside, below }: Secr
 
 const inMore = ['projects', 'environment', 'tags', 'expires', 'rotateAfterDays'] as const;
 
-function startOf(secret: OwnSecretView | null, wish: SecretFormProps['wish']): FormText {
+/** Of the first field of a new secret. */
+const firstKey = '0';
+
+function startOf(secret: OwnSecretView | null, wish: SecretFormProps['wish'], start: Start | null): FormText {
   if (secret !== null) return formOf(secret);
-  if (wish === null) return emptyForm;
-  const fields = renamed(emptyForm.fields, wish.name);
-  const asked = wish.env === undefined ? {} : { env: wish.env, envPattern: null };
-  return { ...emptyForm, name: wish.name, fields: fields.map((field) => ({ ...field, ...asked })) };
+  const begun = wish === null ? start : { name: wish.name, env: wish.env ?? null, kind: emptyForm.kind };
+  if (begun === null) return emptyForm;
+  const { name, env, kind } = begun;
+  const asked = env === null ? {} : { env, envPattern: null };
+  return { ...emptyForm, kind, name, fields: fieldsOfKind(kind, name).map((field) => ({ ...field, ...asked })) };
 }

@@ -7,6 +7,7 @@ import { Button, Warning } from './controls.tsx';
 import { ExportWindow } from './export/export-window.tsx';
 import { ImportWindow } from './import/import-window.tsx';
 import { KeysWindow } from './keys/keys-window.tsx';
+import { MoveWindow } from './move-window.tsx';
 import { PolicyWindow } from './policy/policy-window.tsx';
 import { QuestionWindow } from './question/question-window.tsx';
 import { RestoreWindow } from './restore/restore-window.tsx';
@@ -46,6 +47,10 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
       const { secret } = subject;
       // What came back from an older version starts the form anew.
       return <SecretEntry key={secret === null ? 'new' : `${secret.id} ${secret.version}`} secret={secret} />;
+    }
+    case 'move': {
+      const { path, line, rule } = subject.place;
+      return <MoveWindow key={`${path} ${line} ${rule}`} subject={subject} />;
     }
     case 'reveal':
       return <Reveal key={subject.secret.id} secret={subject.secret} clipboardSeconds={subject.clipboardSeconds} />;

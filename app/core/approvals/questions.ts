@@ -1,4 +1,4 @@
-// The queue as the trusted window draws it. Pure.
+// The queue as the trusted window draws it, with no value of the vault in it. Pure.
 import type { Question, QuestionSummary, RunAsked } from '../../contract/approval.ts';
 import type { RequestId } from '../../contract/vocabulary.ts';
 import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
@@ -52,6 +52,7 @@ export function summaryOf(group: Group): QuestionSummary {
 }
 
 function runAsked(group: Group, asked: Extract<Group[0]['asked'], { kind: 'run' }>): RunAsked {
-  const { action, offers, since } = asked;
-  return { id: group[0].id, action, digest: digestOf(action), times: group.length, offers, since };
+  const { action, shown, holds, offers, since } = asked;
+  // SECURITY P1, P2: the digest is of what runs; what is drawn differs from it by markers alone.
+  return { id: group[0].id, action: shown, digest: digestOf(action), times: group.length, offers, since, holds };
 }

@@ -38,7 +38,8 @@ export function startQueue(): Queue {
       last += 1;
       const id = requestId(last);
       const asker = { id, clientId: action.client.id, askedAt: clock.now(), signal };
-      const asked = { kind: 'run' as const, action, offers: offersFor(action, true), since: null, isDecided };
+      const shown = { shown: action, holds: [], since: null };
+      const asked = { kind: 'run' as const, action, ...shown, offers: offersFor(action, true), isDecided };
       return { id, settled: approvals.ask(asker, asked) };
     },
     answer: (question, answer) => {

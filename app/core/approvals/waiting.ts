@@ -12,12 +12,16 @@ export type Asked =
   | {
       readonly kind: 'run';
       readonly action: Action;
+      /** As it is drawn: no value of the vault is left in its texts. */
+      readonly shown: Action;
+      /** Secrets whose values stand in the command itself. */
+      readonly holds: readonly SecretName[];
       readonly offers: Offers;
       readonly since: SinceLast | null;
       /** Asked again after every change of what is allowed: whether the question is settled without an answer. */
       readonly isDecided: () => boolean;
     }
-  /** Told, not asked: it was allowed and then not run. */
+  /** Told, not asked: it was allowed and then not run. The action as it is drawn. */
   | { readonly kind: 'changed'; readonly action: Action; readonly changes: readonly ActionChange[] }
   | { readonly kind: 'pairing'; readonly pairing: PairingQuestion }
   | { readonly kind: 'wish'; readonly wish: SecretWish; readonly clientName: string; readonly exists: boolean };
@@ -83,6 +87,7 @@ export function digestOfAsked(asked: Asked): Sha256 | null {
 export function nameIn(asked: Asked): string {
   switch (asked.kind) {
     case 'run':
+      return asked.shown.client.name;
     case 'changed':
       return asked.action.client.name;
     case 'pairing':

@@ -1,6 +1,7 @@
 // Who may come in: the vault is unlocked, the client is paired and not paused. SECURITY P8: anyone else reaches nothing.
 import { approvalLifeMs } from '../../contract/approval.ts';
 import type { Hello } from '../../contract/broker.ts';
+import type { PairingQuestion } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { CallerProcess, RunOutcome, WaitingFor } from '../../contract/run.ts';
 import { RequestId } from '../../contract/vocabulary.ts';
@@ -10,6 +11,10 @@ import { sha256Hex } from '../crypto/digest.ts';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
+import type { VaultWords } from '../redaction/vault-words.ts';
+import { pairingTexts } from '../runs/shown-action.ts';
+import { holdsRandom } from '../scan/randomness.ts';
+import { findSecretShapes } from '../scan/secret-shapes.ts';
 import type { Session } from '../session/session.ts';
 import type { Clients } from './clients.ts';
 
@@ -47,6 +52,7 @@ export class Admission {
   readonly #approvals: Approvals;
   readonly #audit: AuditLog;
   readonly #callers: Callers;
+  readonly #words: VaultWords;
   readonly #clock: Clock;
   readonly #randomness: Randomness;
   /** Owners the person said no to, until Postern ends: asking again would be a prompt storm. */
@@ -59,6 +65,7 @@ export class Admission {
     readonly approvals: Approvals;
     readonly audit: AuditLog;
     readonly callers: Callers;
+    readonly words: VaultWords;
     readonly clock: Clock;
     readonly randomness: Randomness;
   }) {
@@ -67,6 +74,7 @@ export class Admission {
     this.#approvals = parts.approvals;
     this.#audit = parts.audit;
     this.#callers = parts.callers;
+    this.#words = parts.words;
     this.#clock = parts.clock;
     this.#randomness = parts.randomness;
   }
@@ -77,7 +85,7 @@ export class Admission {
    */
   async admit(asker: Asker, waiter: Waiter): Promise<Admitted> {
     waiter.waitsFor('unlock');
-    const unlocked = await this.#session.whenUnlocked(asker.hello.claims.name, waiter.signal, approvalLifeMs);
+    const unlocked = await this.#session.whenUnlocked(knockName(asker.hello), waiter.signal, approvalLifeMs);
     if (unlocked === 'expired') return { kind: 'expired', waitedFor: 'unlock' };
     if (unlocked === 'withdrawn') return { kind: 'cancelled', by: 'agent' };
     return this.standing(asker) ? { kind: 'admitted' } : this.#ask(asker, waiter);
@@ -119,6 +127,25 @@ export class Admission {
     return asker.pid === null ? Promise.resolve([]) : this.#callers.chainOf(asker.pid);
   }
 
+  /**
+   * Who it says it is, as it is drawn and written down. SECURITY P1: its label goes into rules and cannot be drawn otherwise, so one
+   * that holds a value of the vault is refused.
+   * @throws BrokerError client_denied, and as `VaultWords.search`
+   */
+  async #introduced(asker: Asker) {
+    const { hello } = asker;
+    if ((await this.#words.search([hello.client])).holds.length > 0) throw new BrokerError('client_denied');
+    const claimed: PairingQuestion = {
+      clientId: hello.client,
+      claimedName: hello.claims.name,
+      claimedVersion: hello.claims.version,
+      caller: await this.chainOf(asker),
+      known: this.#clients.standing(hello) === 'other_key',
+    };
+    const { thing: pairing } = await this.#words.cleaned(claimed, pairingTexts);
+    return { pairing, client: { id: hello.client, name: pairing.claimedName }, host: hostOf(pairing.caller) };
+  }
+
   /** One question per client and key, however many calls wait for it. */
   async #ask(asker: Asker, waiter: Waiter): Promise<Admitted> {
     waiter.waitsFor('pairing');
@@ -141,17 +168,8 @@ export class Admission {
 
   async #question(asker: Asker, signal: AbortSignal): Promise<Admitted> {
     const { hello } = asker;
-    const caller = await this.chainOf(asker);
-    const client = { id: hello.client, name: hello.claims.name };
-    const host = hostOf(caller);
+    const { pairing, client, host } = await this.#introduced(asker);
     this.#audit.record({ kind: 'client.asked', at: this.#clock.now(), client, host });
-    const pairing = {
-      clientId: hello.client,
-      claimedName: hello.claims.name,
-      claimedVersion: hello.claims.version,
-      caller,
-      known: this.#clients.standing(hello) === 'other_key',
-    };
     const id = RequestId.parse(`req_${this.#randomness.bytes(16).toString('hex')}`);
     const answer = await this.#approvals.ask(
       { id, clientId: hello.client, askedAt: this.#clock.now(), signal },
@@ -159,7 +177,7 @@ export class Admission {
     );
     switch (answer.kind) {
       case 'allow':
-        this.#clients.pair(hello, host);
+        this.#clients.pair({ ...hello, claims: { ...hello.claims, name: client.name } }, host);
         this.#audit.record({ kind: 'client.paired', at: this.#clock.now(), client, host });
         this.#clients.connected(asker.connection, hello.client);
         return { kind: 'admitted' };
@@ -175,6 +193,14 @@ export class Admission {
         return { kind: 'cancelled', by: 'agent' };
     }
   }
+}
+
+/**
+ * What a client is called while the vault is locked and nothing can be searched for its values: its claim, unless that looks like a
+ * secret.
+ */
+export function knockName({ claims }: Hello): string {
+  return findSecretShapes(claims.name).length > 0 || holdsRandom(claims.name) ? 'An agent' : claims.name;
 }
 
 /** The agent host is the shim's parent. */

@@ -1,7 +1,7 @@
 // The clients that a person has paired. Only the hash of a client's key is kept, sealed in the vault.
 import { z } from 'zod';
 import type { Hello } from '../../contract/broker.ts';
-import type { ClientView } from '../../contract/client.ts';
+import { type ClientView, PauseReason } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import { ClientId, EpochMs, RecordId, Sha256 } from '../../contract/vocabulary.ts';
 import { sameBytes, sha256 } from '../crypto/digest.ts';
@@ -15,6 +15,9 @@ const ClientRecord = z.object({
   name: z.string().max(200),
   keyHash: Sha256,
   state: z.enum(['active', 'paused']),
+  /** Of a paused one. */
+  pausedFor: PauseReason.default('person'),
+  hidesFindings: z.boolean().default(false),
   pairedAt: EpochMs,
   host: z.string().nullable(),
 });
@@ -80,16 +83,27 @@ export class Clients {
       name: hello.claims.name,
       keyHash: Sha256.parse(keyHash(hello).toString('hex')),
       state: 'active',
+      pausedFor: 'person',
+      hidesFindings: this.hidesFindings(hello.client),
       pairedAt: this.#clock.now(),
       host,
     };
     this.#put(this.#known.get(hello.client)?.id ?? RecordId.parse(this.#randomness.bytes(16).toString('hex')), record);
   }
 
+  /** Whether its output loses what only looks like a secret, too. */
+  hidesFindings(id: ClientId): boolean {
+    return this.#known.get(id)?.record.hidesFindings ?? false;
+  }
+
   /** @throws BrokerError client_denied when there is no such client */
-  setState(id: ClientId, state: ClientRecord['state']): void {
-    const known = this.#own(id);
-    this.#put(known.id, { ...known.record, state });
+  setState(id: ClientId, state: ClientRecord['state'], pausedFor: PauseReason = 'person'): void {
+    this.#change(id, { state, pausedFor });
+  }
+
+  /** @throws BrokerError client_denied when there is no such client */
+  setHidesFindings(id: ClientId, hidesFindings: boolean): void {
+    this.#change(id, { hidesFindings });
   }
 
   /** @throws BrokerError client_denied when there is no such client */
@@ -116,6 +130,8 @@ export class Clients {
         id: record.clientId,
         name: record.name,
         state: record.state,
+        pausedFor: record.state === 'paused' ? record.pausedFor : null,
+        hidesFindings: record.hidesFindings,
         pairedAt: record.pairedAt,
         lastSeenAt: this.#seen.get(record.clientId) ?? null,
         host: record.host,
@@ -128,6 +144,11 @@ export class Clients {
     const known = this.#known.get(id);
     if (known === undefined) throw new BrokerError('client_denied');
     return known;
+  }
+
+  #change(id: ClientId, change: Partial<ClientRecord>): void {
+    const known = this.#own(id);
+    this.#put(known.id, { ...known.record, ...change });
   }
 
   #put(id: RecordId, record: ClientRecord): void {

@@ -8,6 +8,7 @@ import type { Action } from '../../contract/run.ts';
 import type { RequestId, SecretName, Sha256 } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Confirmation, Matter, PersonCheck } from '../presence/person-check.ts';
+import type { VaultWords } from '../redaction/vault-words.ts';
 import type { SettingsBook } from '../settings/settings-book.ts';
 
 export interface GivenAnswer {
@@ -36,17 +37,20 @@ export class Answering {
   readonly #settings: SettingsBook;
   readonly #check: PersonCheck;
   readonly #rules: AnswerRules;
+  readonly #words: VaultWords;
 
   constructor(parts: {
     readonly approvals: Approvals;
     readonly settings: SettingsBook;
     readonly check: PersonCheck;
     readonly rules: AnswerRules;
+    readonly words: VaultWords;
   }) {
     this.#approvals = parts.approvals;
     this.#settings = parts.settings;
     this.#check = parts.check;
     this.#rules = parts.rules;
+    this.#words = parts.words;
   }
 
   /** The rule that "always" would save for this question, before it is saved; null: no rule says exactly this. */
@@ -70,7 +74,7 @@ export class Answering {
     const action = this.#approvals.actionOf(id);
     if (answer.kind === 'allow' && answer.lasting.kind === 'rule') {
       const rule = action === null ? null : this.#rules.ruleFor(action, answer.reach, answer.without);
-      if (rule === null) throw new BrokerError('rule_inexpressible');
+      if (rule === null || (await this.#holdsValue(rule))) throw new BrokerError('rule_inexpressible');
       const yes = await this.#check.confirm(proof, this.#rules.matterOf(rule), signal);
       return () => this.#rules.add(rule, yes);
     }
@@ -79,8 +83,15 @@ export class Answering {
       (await this.#check.confirm(proof, matter, signal)).use(matter);
     }
     const isNever = answer.kind === 'deny' && answer.remember === 'rule' && action !== null;
-    const denial = isNever ? this.#rules.denialFor(action, answer.reason) : null;
-    return denial === null ? () => {} : () => this.#rules.add(denial, null);
+    const reason = isNever && answer.reason !== null ? await this.#words.redact(answer.reason) : null;
+    const denial = isNever ? this.#rules.denialFor(action, reason) : null;
+    // Without a rule it is still denied for as long as the vault is open.
+    return denial === null || (await this.#holdsValue(denial)) ? () => {} : () => this.#rules.add(denial, null);
+  }
+
+  /** SECURITY P11: policy.yaml is a plain file, so no rule is made of a command that holds a value of the vault. */
+  async #holdsValue(rule: PolicyRule): Promise<boolean> {
+    return (await this.#words.search([JSON.stringify(rule)])).holds.length > 0;
   }
 
   #requireAccepted({ id, digest, answer }: Omit<GivenAnswer, 'proof'>): void {

@@ -6,6 +6,7 @@ import type { ExportDesk } from './export-desk.ts';
 import type { HealthDesk } from './health-desk.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { KeyDesk } from './key-desk.ts';
+import type { MoveDesk } from './move-desk.ts';
 import type { PolicyDesk } from './policy-desk.ts';
 import type { SecretDesk } from './secret-desk.ts';
 
@@ -16,6 +17,7 @@ export interface Desks {
   readonly exports: ExportDesk;
   readonly backups: BackupDesk;
   readonly health: HealthDesk;
+  readonly moves: MoveDesk;
   readonly policy: PolicyDesk;
   /** Where the automatic backups lie. */
   readonly backupFolder: BackupFolder;

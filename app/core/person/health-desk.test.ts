@@ -12,6 +12,7 @@ import { HealthCheck } from '../health/health-check.ts';
 import { SnoozeBook } from '../health/snooze-book.ts';
 import { ExposureScan } from '../scan/exposure-scan.ts';
 import { HealthDesk } from './health-desk.ts';
+import { MoveDesk } from './move-desk.ts';
 
 const house = await openHouse(test);
 const { clock } = house;
@@ -157,6 +158,7 @@ test('a lock in the middle of a file ends the scan and forgets it, and nothing o
   const scanning = new HealthDesk({
     check: new HealthCheck(parts),
     scan: new ExposureScan({ ...parts, walk: new ExposureWalk() }),
+    moves: new MoveDesk({ ...parts, walk: new ExposureWalk() }),
     snoozes: new SnoozeBook(vault),
     clock,
   });

@@ -17,10 +17,12 @@ import type { SnoozeBook } from '../health/snooze-book.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExposureScan } from '../scan/exposure-scan.ts';
+import type { MoveDesk } from './move-desk.ts';
 
 export interface HealthDeskParts {
   readonly check: HealthCheck;
   readonly scan: ExposureScan;
+  readonly moves: MoveDesk;
   readonly snoozes: SnoozeBook;
   readonly clock: Clock;
 }
@@ -47,7 +49,8 @@ export class HealthDesk {
   }
 
   get exposure(): ExposureState {
-    return this.#exposure;
+    const state = this.#exposure;
+    return state.kind === 'done' ? { kind: 'done', report: this.#parts.moves.marked(state.report) } : state;
   }
 
   /** Begins a health check; one that runs goes on. Never rejects for a lock meanwhile. @throws BrokerError locked, vault_corrupt */
@@ -94,6 +97,7 @@ export class HealthDesk {
           this.#tellNowAndThen();
         },
         stop.signal,
+        this.#parts.moves.follow(),
       );
       if (this.#scanning === stop) this.#found({ kind: 'done', report });
     } catch (thrown) {
@@ -120,6 +124,7 @@ export class HealthDesk {
     this.#scanning?.abort();
     this.#checking = null;
     this.#scanning = null;
+    this.#parts.moves.forget();
     this.#exposure = { kind: 'none' };
     this.#say({ kind: 'none' });
   }

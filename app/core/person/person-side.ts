@@ -3,7 +3,7 @@ import type { GrantView, PromptCount, Question, QuestionSummary } from '../../co
 import type { AuditEntry, AuditEvent } from '../../contract/audit.ts';
 import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import type { SessionView } from '../../contract/broker.ts';
-import type { ClientView } from '../../contract/client.ts';
+import type { ClientView, PauseReason } from '../../contract/client.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import type { Opener as TypedOpener } from '../../contract/keys.ts';
 import type { Reach } from '../../contract/lasting.ts';
@@ -162,9 +162,9 @@ export class PersonSide {
   }
 
   /** SECURITY P8: its grants end and its requests are withdrawn, except `answered`, which is being answered. */
-  pauseClient(id: ClientId, why: 'person' | 'not_mine' = 'person', answered: RequestId | null = null): void {
+  pauseClient(id: ClientId, why: PauseReason = 'person', answered: RequestId | null = null): void {
     const client = this.#named(id);
-    this.#parts.clients.setState(id, 'paused');
+    this.#parts.clients.setState(id, 'paused', why);
     this.#cutOff(id, 'pause', answered);
     this.#parts.audit.record({ kind: 'client.paused', at: this.#parts.clock.now(), client, why });
   }
@@ -174,6 +174,13 @@ export class PersonSide {
     // SECURITY P3: what lets a client in again is on record first; what shuts it out does not wait for that.
     this.#parts.audit.record({ kind: 'client.resumed', at: this.#parts.clock.now(), client });
     this.#parts.clients.setState(id, 'active');
+  }
+
+  /** Whether output for it loses what only looks like a secret, too. @throws BrokerError client_denied, audit_unwritable */
+  hideFindings(id: ClientId, hidesFindings: boolean): void {
+    const client = this.#named(id);
+    this.#parts.audit.record({ kind: 'client.output_set', at: this.#parts.clock.now(), client, hidesFindings });
+    this.#parts.clients.setHidesFindings(id, hidesFindings);
   }
 
   removeClient(id: ClientId): void {

@@ -10,9 +10,12 @@ import { BrokerError } from '../../contract/fault.ts';
 import type { PolicyRule } from '../../contract/policy.ts';
 import type { Proof } from '../../contract/proof.ts';
 import { ClientId, Sha256 } from '../../contract/vocabulary.ts';
+import { SystemRandomness } from '../crypto/randomness.ts';
 import { FakeClock } from '../fake-clock.testkit.ts';
 import { firstPolicyText, PolicyBook } from '../policy/policy-book.ts';
 import { Confirmation, type Matter } from '../presence/person-check.ts';
+import { matchersInPlace } from '../redaction/matcher-builder.testkit.ts';
+import { VaultWords } from '../redaction/vault-words.ts';
 import { actionOf } from '../runs/action.testkit.ts';
 import { PolicyDesk } from './policy-desk.ts';
 
@@ -255,8 +258,15 @@ async function opened(t: { after(work: () => void): void }) {
   };
   const files = { folder: async (real: string) => ({ path: real, id: '1' }) };
   const file = new PolicyFileOnDisk(path);
+  const words = new VaultWords({
+    secrets,
+    matchers: matchersInPlace,
+    randomness: new SystemRandomness(),
+    pause: async () => {},
+  });
+  words.unlocked();
   const desk = new PolicyDesk({
-    ...{ book, file, check, secrets, files, nameOf, clock },
+    ...{ book, file, check, secrets, words, files, nameOf, clock },
     asked: () => [],
     home: '/home/me',
   });

@@ -27,11 +27,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { PolicyFile } from '../ports/policy-file.ts';
 import type { PersonCheck } from '../presence/person-check.ts';
+import type { VaultWords } from '../redaction/vault-words.ts';
 
 export interface PolicyDeskParts {
   readonly book: PolicyBook;
   readonly file: PolicyFile;
   readonly check: Pick<PersonCheck, 'confirm'>;
+  readonly words: Pick<VaultWords, 'search'>;
   readonly secrets: { describe(names: readonly string[]): { readonly found: readonly OwnSecretView[] } };
   readonly files: Pick<Files, 'folder'>;
   readonly nameOf: NameOf;
@@ -139,13 +141,14 @@ export class PolicyDesk {
   }
 
   /**
-   * `digest`: of the proposal that was shown.
-   * @throws BrokerError policy_moved_on, policy_unwritable when it is in force and the file is not, and as
+   * `digest`: of the proposal that was shown. SECURITY P11: a policy is a plain file, so it may hold no value of the vault.
+   * @throws BrokerError policy_moved_on, policy_holds_value, policy_unwritable when it is in force and the file is not, and as
    * `PersonCheck.confirm` and `PolicyBook.accept`
    */
   async accept(digest: Sha256, proof: Proof | null, signal: AbortSignal): Promise<void> {
     const { text, from, looser } = this.#shown(digest);
-    const { book, check } = this.#parts;
+    const { book, check, words } = this.#parts;
+    if ((await words.search([text])).holds.length > 0) throw new BrokerError('policy_holds_value');
     const yes = looser ? await check.confirm(proof, policyMatter(digest), signal) : null;
     this.#shown(digest);
     this.#unwritable = false;
@@ -163,9 +166,14 @@ export class PolicyDesk {
     if (!written) throw new BrokerError('policy_unwritable');
   }
 
-  suggestions(): readonly RuleSuggestion[] {
-    const { book, asked, nameOf } = this.#parts;
-    return suggestRules(asked(), book.current.policy.rules, nameOf);
+  /** SECURITY P1, P11: none is made of a command that holds a value of the vault. @throws BrokerError locked */
+  async suggestions(): Promise<readonly RuleSuggestion[]> {
+    const { book, asked, nameOf, words } = this.#parts;
+    const found = suggestRules(asked(), book.current.policy.rules, nameOf);
+    const isClean = await Promise.all(
+      found.map(async (each) => (await words.search([JSON.stringify(each)])).holds.length === 0),
+    );
+    return found.filter((_, at) => isClean[at]);
   }
 
   #shown(digest: Sha256): PolicyProposal {

@@ -6,21 +6,20 @@ import type { Asker } from '../clients/admission.ts';
 import type { RequestHandle } from '../runs/request-entry.ts';
 import { cancelled } from '../runs/request-entry.ts';
 import type { RunHouse } from '../runs/run-house.ts';
+import { shownWish } from '../runs/shown-action.ts';
 
 /** Asks the person for a value. SECURITY P1: what comes back to the agent is that it happened, never the value. */
 export async function askForSecret(
   house: RunHouse,
   asker: Asker,
-  wish: SecretWish,
+  wanted: SecretWish,
   handle: RequestHandle,
 ): Promise<RequestOutcome> {
   try {
     const admitted = await house.admission.admit(asker, handle);
     if (admitted.kind !== 'admitted') return handle.signal.aborted ? cancelled(handle.signal) : admitted;
-    const client = {
-      id: asker.hello.client,
-      name: house.clients.nameOf(asker.hello.client) ?? asker.hello.claims.name,
-    };
+    const client = { id: asker.hello.client, name: house.clients.nameOf(asker.hello.client) ?? asker.hello.client };
+    const wish = await shownWish(house.words, wanted);
     const audited = { requestId: handle.id, client };
     house.audit.record({
       kind: 'request.received',
@@ -47,7 +46,8 @@ export async function askForSecret(
       }
       case 'deny':
       case 'not_mine': {
-        const reason = answer.kind === 'deny' ? answer.reason : null;
+        const said = answer.kind === 'deny' ? answer.reason : null;
+        const reason = said === null ? null : (await house.words.redact(said)).slice(0, 500);
         house.audit.record({ kind: 'approval.denied', at, ...audited, action: null, reason, remember: 'no' });
         return { kind: 'denied', by: 'person', reason };
       }

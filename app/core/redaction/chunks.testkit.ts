@@ -17,11 +17,15 @@ export function throughChunks(stream: Stream, chunks: readonly Uint8Array[]): Bu
   return Buffer.concat(parts);
 }
 
-/** The input whole, byte by byte, and cut once at every place. */
-export function* everyCut(input: Buffer): Generator<readonly Buffer[]> {
+/** The input whole, byte by byte, and cut once at every place, or at no more than `places` that lie evenly. */
+export function* everyCut(input: Buffer, places = Number.POSITIVE_INFINITY): Generator<readonly Buffer[]> {
   yield [input];
   yield Array.from(input, (_, i) => input.subarray(i, i + 1));
-  for (let i = 1; i < input.length; i++) yield [input.subarray(0, i), input.subarray(i)];
+  const step = Math.max(1, input.length / places);
+  for (let place = 1; place < input.length; place += step) {
+    const at = Math.floor(place);
+    yield [input.subarray(0, at), input.subarray(at)];
+  }
 }
 
 /** The input in chunks of 1 to `longest` bytes; the same seed gives the same cuts. */

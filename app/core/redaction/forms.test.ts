@@ -3,9 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { formsOf, minFormBytes } from './forms.ts';
 
+/** White space at the ends of a value is no secret, and a row of one character none either. */
+function trimmed(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return texts.map((text) => text.trim()).filter((text) => text.length >= 8 && new Set(text).size > 1);
+}
+
 test('knows what JavaScript itself makes of any text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 8, maxLength: 40 }), (text) => {
+    fc.property(trimmed(fc.string({ unit: 'binary', minLength: 8, maxLength: 40 })), (text) => {
       const forms = formsOf(text);
       assert.ok(forms.has(text));
       assert.ok(forms.has(JSON.stringify(text).slice(1, -1)));
@@ -20,7 +25,7 @@ test('knows what JavaScript itself makes of any text', () => {
 
 test('knows what a URL makes of a password in it', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }), (text) => {
+    fc.property(trimmed(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 })), (text) => {
       fc.pre(!/[\t\n\r]/.test(text));
       const url = new URL('http://host');
       url.password = text;
@@ -32,7 +37,7 @@ test('knows what a URL makes of a password in it', () => {
 test('finds base64 and base64url whatever stands before and after, but for the characters that are shared', () => {
   const around = fc.uint8Array({ maxLength: 12 });
   fc.assert(
-    fc.property(around, fc.string({ minLength: 8, maxLength: 40 }), around, (before, text, after) => {
+    fc.property(around, trimmed(fc.string({ minLength: 8, maxLength: 40 })), around, (before, text, after) => {
       const whole = Buffer.concat([before, Buffer.from(text), after]);
       for (const alphabet of ['base64', 'base64url'] as const) {
         const written = whole.toString(alphabet);

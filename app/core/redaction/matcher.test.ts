@@ -24,19 +24,21 @@ test('a thousand secrets are built and found in ten megabytes', () => {
 
 test('a thousand secrets with one long beginning do not slow it to a crawl', () => {
   const header = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.';
-  const values = Array.from({ length: 1000 }, (_, i) =>
-    secret(`j/${i}`, `${header}${i.toString().padStart(60, 'abcd')}`),
-  );
-  const matcher = buildMatcher(values);
-  const out = throughChunks(redactorOver(matcher), [Buffer.from(`${header.repeat(20_000)}${values[7]?.value}`)]);
-  assert.equal(out.toString(), `${header.repeat(20_000)}[REDACTED:j/7]`);
+  const values = Array.from({ length: 1000 }, (_, i) => {
+    const own = `${(i * 7919 + 1299709).toString(36)}${(i * 104729 + 15485863).toString(36)}`;
+    return secret(`j/${i}`, `${header}eyJ${own.padEnd(40, own)}.${own}`);
+  });
+  const text = `${header.repeat(20_000)}${values[7]?.value}`;
+  const out = throughChunks(redactorOver(buildMatcher(values)), [Buffer.from(text)]).toString();
+  // The header alone is nobody's, and of so many that it is no sign of this one either.
+  assert.ok(out.startsWith(header.repeat(19_999)));
+  assert.ok(out.endsWith('[REDACTED:j/7]'), out.slice(-80));
 });
 
 test('knows nothing and finds nothing without values, or with values too short for a form', () => {
   for (const values of [[], [secret('a', '')], [secret('a', 'x')]]) {
     const matcher = buildMatcher(values);
-    assert.equal(matcher.formCount, 0);
-    assert.equal(matcher.longestForm, 0);
+    assert.equal(matcher.text.owners.length + matcher.skeleton.owners.length, 0);
     assert.equal(throughChunks(redactorOver(matcher), [Buffer.from('x ab'), Buffer.from('')]).toString(), 'x ab');
   }
 });

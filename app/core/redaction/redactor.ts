@@ -1,10 +1,9 @@
 // The seam of redaction: bytes in, safe bytes out, whatever the chunks. It never switches itself off; it withholds.
 import { BrokerError } from '../../contract/fault.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
-import { createMarkerWriter } from './marker-writer.ts';
-import type { Matcher, SecretValue } from './matcher.ts';
-import { buildMatcher } from './matcher.ts';
-import { createSpanMerger } from './span-merger.ts';
+import { FindMerger } from './find-merger.ts';
+import { buildMatcher, type Matcher, type SecretValue } from './matcher.ts';
+import { StreamSearch } from './stream-search.ts';
 
 export type RedactorState = 'open' | 'ended' | 'failed';
 
@@ -30,13 +29,38 @@ export function createRedactor(values: readonly SecretValue[]): Redactor {
   return redactorOver(buildMatcher(values));
 }
 
+const sliceBytes = 64 * 1024;
+
 export function redactorOver(matcher: Matcher): Redactor {
-  const merger = createSpanMerger(matcher);
-  const writer = createMarkerWriter();
+  const search = new StreamSearch(matcher);
+  const merger = new FindMerger(matcher.names);
+  /** Position up to which the stream was handed out. */
+  let released = 0;
+
+  function release(to: number): Uint8Array {
+    const { bytes, base } = search.text;
+    const safe = merger.write(bytes.subarray(released - base, to - base), released, search.finds());
+    released = to;
+    search.dropBefore(to);
+    return safe;
+  }
+
   return withholding({
-    push: (chunk) => writer.write(merger.push({ bytes: chunk, group: null })),
-    end: () => writer.write(merger.end()),
-    counts: writer.counts,
+    push: (chunk) => {
+      if (chunk.length <= sliceBytes) return release(Math.max(released, search.push(chunk)));
+      // In slices, so that what is held does not grow with the chunk.
+      const parts: Uint8Array[] = [];
+      for (let at = 0; at < chunk.length; at += sliceBytes) {
+        parts.push(release(Math.max(released, search.push(chunk.subarray(at, at + sliceBytes)))));
+      }
+      return Buffer.concat(parts);
+    },
+    end: () => {
+      const rest = release(search.end());
+      search.wipe();
+      return rest;
+    },
+    counts: () => merger.counts(),
   });
 }
 

@@ -9,9 +9,10 @@ import type { RunExit } from '../ports/runner.ts';
 import { digestOf } from './action.ts';
 import { baseEnvironment } from './environment.ts';
 import { type FieldInUse, fieldsInUse, type Injected, inject, requireInjectable } from './injection.ts';
+import { type ShownOutput, withoutFindings } from './output-findings.ts';
 import { cancelled } from './request-entry.ts';
 import type { RunHouse } from './run-house.ts';
-import { createRunOutput, nothingWritten, type WrittenOutput } from './run-output.ts';
+import { createRunOutput, nothingWritten } from './run-output.ts';
 import { programOf } from './shell.ts';
 
 export interface Start {
@@ -21,6 +22,8 @@ export interface Start {
   readonly grant: string | null;
   /** The command as the audit may hold it. */
   readonly command: AuditCommand;
+  /** The folder as the audit may hold it. */
+  readonly cwd: string;
   readonly signal: AbortSignal;
 }
 
@@ -39,14 +42,14 @@ export function execute(house: RunHouse, action: Action, start: Start): Promise<
       action: digestOf(action),
       secrets: [...new Set(action.secrets.map(({ name }) => name))],
       command: start.command,
-      cwd: action.cwd,
+      cwd: start.cwd.slice(0, 4096),
       by: start.by,
     });
     const startedAt = house.clock.now();
     const ran = await attempt(house, action, start.signal, held);
     const durationMs = Math.max(0, house.clock.now() - startedAt);
     const { exit, fault, written } = ran;
-    const { cutBytes, withheld, redactions } = written;
+    const { cutBytes, withheld, redactions, hiddenFindings } = written;
     recordQuietly(house.audit, house.log, {
       kind: 'run.finished',
       at: house.clock.now(),
@@ -56,6 +59,7 @@ export function execute(house: RunHouse, action: Action, start: Start): Promise<
       signal: exit?.signal ?? null,
       end: fault === null ? (exit?.end ?? 'failed') : 'failed',
       ...{ durationMs, redactions, cutBytes, withheld },
+      ...(hiddenFindings === undefined ? {} : { hiddenFindings }),
     });
     if (start.grant !== null && redactions.length > 0) endLeaking(house, start.grant);
     if (exit?.end === 'aborted' || (exit === null && start.signal.aborted)) return cancelled(start.signal);
@@ -79,7 +83,7 @@ interface Ran {
   /** null: it never ran to an end. */
   readonly exit: RunExit | null;
   readonly fault: FaultCode | null;
-  readonly written: WrittenOutput;
+  readonly written: ShownOutput;
 }
 
 /** Never rejects, so that every run that was recorded as started is recorded as finished. */
@@ -90,7 +94,7 @@ async function attempt(
   held: readonly FieldInUse[],
 ): Promise<Ran> {
   try {
-    return await withResolved(house, action, signal, (resolved) => {
+    const ran = await withResolved(house, action, signal, (resolved) => {
       const fields = inOrder(action, [...held, ...resolved]);
       const injected = inject(fields, house.clock.now());
       for (const { about, value } of fields) {
@@ -99,6 +103,7 @@ async function attempt(
       }
       return withPaths(house, injected, (env) => runRedacted(house, action, signal, { ...injected, env }));
     });
+    return { ...ran, written: await withoutFindings(house, action.client.id, ran.written) };
   } catch (thrown) {
     return { exit: null, fault: faultCodeOf(thrown), written: nothingWritten };
   }
@@ -142,7 +147,7 @@ async function runRedacted(
   signal: AbortSignal,
   { env, stdin }: Injected,
 ): Promise<Ran> {
-  const output = createRunOutput(house.released.matcher(), action.maxOutputBytes);
+  const output = createRunOutput(await house.released.matcher(), action, house.openScreen);
   const base = baseEnvironment(await house.login.resolve(), action.path);
   let exit: RunExit | null = null;
   let fault: FaultCode | null = null;
@@ -159,7 +164,7 @@ async function runRedacted(
       output.take,
       signal,
     );
-    output.end();
+    await output.end();
   } catch (thrown) {
     fault = faultCodeOf(thrown);
   }

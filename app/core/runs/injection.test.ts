@@ -51,3 +51,13 @@ test('values that are too much for an environment together are refused', () => {
   const many = Array.from({ length: 10 }, (_, i) => ({ about: approved({ env: `T${i}` }), value: large }));
   assert.throws(() => inject(many, 0), fault('env_too_large'));
 });
+
+test('P12 values of more than 4 MiB together are refused: the first of them could not be searched for', () => {
+  const about = approved({ inject: 'file' });
+  const large = (letter: string) => ({ about, value: Buffer.from(`${letter}bcdefgh1`.repeat(116_000)) });
+  const four = ['a', 'b', 'c', 'd'].map(large);
+  assert.equal(inject(four, 0).files.length, 4);
+  assert.throws(() => inject([...four, large('e')], 0), fault('secrets_too_large'));
+  const open = approved({ inject: 'file', sensitive: false });
+  assert.equal(inject([...four, { ...large('e'), about: open }], 0).files.length, 5);
+});

@@ -2,6 +2,7 @@
 // not be found again in output is never injected.
 import { assertNever, BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionSecret } from '../../contract/run.ts';
+import { mostReleasedBytes } from '../redaction/released-values.ts';
 import { judgeValue } from '../redaction/strength.ts';
 import type { RevealedSecret } from '../secrets/secret-book.ts';
 import { totpCode } from '../totp/totp.ts';
@@ -48,14 +49,16 @@ export function requireInjectable({ about, value }: FieldInUse): void {
   if (value.length > maxEnvValueBytes) throw new BrokerError('secret_too_long');
 }
 
-/** `now`: milliseconds since 1970, for TOTP codes. @throws BrokerError as `requireInjectable`, env_too_large, totp_malformed */
+/** `now`: milliseconds since 1970, for TOTP codes. @throws BrokerError as `requireInjectable`, env_too_large, secrets_too_large, totp_malformed */
 export function inject(fields: readonly FieldInUse[], now: number): Injected {
   const env: Record<string, string> = {};
   const files: { env: string; name: string; bytes: Buffer }[] = [];
   let stdin: Buffer | null = null;
+  let searched = 0;
   for (const field of fields) {
     requireInjectable(field);
     const { about, value } = field;
+    if (about.sensitive) searched += value.length;
     switch (about.inject) {
       case 'environment':
         env[about.env ?? ''] = value.toString('utf8');
@@ -75,5 +78,6 @@ export function inject(fields: readonly FieldInUse[], now: number): Injected {
   }
   const total = Object.entries(env).reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value) + 2, 0);
   if (total > maxEnvTotalBytes) throw new BrokerError('env_too_large');
+  if (searched > mostReleasedBytes) throw new BrokerError('secrets_too_large');
   return { env, files, stdin };
 }

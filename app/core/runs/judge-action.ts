@@ -10,11 +10,14 @@ import { digestOf, narrowed } from './action.ts';
 import type { RequestHandle } from './request-entry.ts';
 import { cancelled } from './request-entry.ts';
 import type { RunHouse } from './run-house.ts';
+import type { JudgedAction } from './shown-action.ts';
 
 export interface Allowed {
   readonly kind: 'allowed';
   /** What may run: the action, or less of it. */
   readonly action: Action;
+  /** The same as it is drawn and written down. */
+  readonly shown: Action;
   readonly by: 'approval' | 'grant' | 'rule';
   /** The grant it runs under; null: under none. */
   readonly grant: string | null;
@@ -23,20 +26,21 @@ export interface Allowed {
 export type Judged = Allowed | Extract<RunOutcome, { kind: 'denied' | 'expired' | 'cancelled' | 'failed' }>;
 
 /** Never asks what a grant or rule decides, also when that came while the question waited. */
-export async function judgeAction(house: RunHouse, action: Action, handle: RequestHandle): Promise<Judged> {
+export async function judgeAction(house: RunHouse, asked: JudgedAction, handle: RequestHandle): Promise<Judged> {
+  const { action } = asked;
   const audited = { requestId: handle.id, client: action.client, action: digestOf(action) };
   for (;;) {
     const verdict = verdictOn(house, action);
     switch (verdict.decision) {
       case 'deny':
-        return deny(house, verdict, audited);
+        return await deny(house, verdict, audited);
       case 'allow': {
-        const spared = spare(house, action, verdict, audited);
+        const spared = spare(house, asked, verdict, audited);
         if (spared !== null) return spared;
         break;
       }
       case 'ask': {
-        const judged = await ask(house, action, handle, audited);
+        const judged = await ask(house, asked, handle, audited);
         if (judged !== 'again') return judged;
         break;
       }
@@ -59,7 +63,9 @@ type Audited = {
   readonly action: ReturnType<typeof digestOf>;
 };
 
-function deny(house: RunHouse, { reasoning, reason }: Verdict, audited: Audited): Judged {
+async function deny(house: RunHouse, { reasoning, reason }: Verdict, audited: Audited): Promise<Judged> {
+  const texts = await house.words.search([reasoningWords(reasoning), reason ?? denialWords(reasoning) ?? '']);
+  const [says = '', told = ''] = texts.texts;
   const at = house.clock.now();
   if (reasoning.by === 'tier') {
     const { requestId, client } = audited;
@@ -67,14 +73,14 @@ function deny(house: RunHouse, { reasoning, reason }: Verdict, audited: Audited)
     return { kind: 'failed', code: 'tier_forbids', message: faultMessages.tier_forbids };
   }
   const by = reasoning.by === 'remembered' ? 'remembered' : 'rule';
-  house.audit.record({ kind: 'run.denied', at, ...audited, by, says: reasoningWords(reasoning).slice(0, 500) });
-  return { kind: 'denied', by, reason: reason ?? denialWords(reasoning) };
+  house.audit.record({ kind: 'run.denied', at, ...audited, by, says: says.slice(0, 500) });
+  return { kind: 'denied', by, reason: told === '' ? null : told };
 }
 
 /** null: the grant has just ended, so look again. */
 function spare(
   house: RunHouse,
-  action: Action,
+  { action, shown }: JudgedAction,
   { reasoning, rule, seconds }: Verdict,
   audited: Audited,
 ): Allowed | null {
@@ -85,7 +91,7 @@ function spare(
     if (!house.grants.spend(id)) return null;
     house.audit.record({ kind: 'grant.used', at, ...audited, grant: id });
     house.prompts.spared();
-    return { kind: 'allowed', action, by: 'grant', grant: id };
+    return { kind: 'allowed', action, shown, by: 'grant', grant: id };
   }
   if (rule !== null) {
     house.audit.record({ kind: 'rule.used', at, ...audited, rule: rule.id });
@@ -93,34 +99,35 @@ function spare(
   }
   house.prompts.spared();
   const less = narrowed(action, [], seconds === null ? null : seconds * 1000);
-  return { kind: 'allowed', action: less, by: 'rule', grant: null };
+  return { kind: 'allowed', action: less, shown, by: 'rule', grant: null };
 }
 
 async function ask(
   house: RunHouse,
-  action: Action,
+  asked: JudgedAction,
   handle: RequestHandle,
   audited: Audited,
 ): Promise<Judged | 'again'> {
+  const { action, shown, holds } = asked;
   house.audit.record({ kind: 'approval.asked', at: house.clock.now(), ...audited });
   handle.waitsFor('approval');
   const settled = await house.approvals.ask(
     { id: handle.id, clientId: action.client.id, askedAt: handle.askedAt, signal: handle.signal },
     {
       kind: 'run',
-      action,
+      ...{ action, shown, holds },
       offers: offersFor(action, house.policy.canExpress(action)),
-      since: house.lastAllowed.since(action),
+      since: house.lastAllowed.since(shown),
       isDecided: () => verdictOn(house, action).decision !== 'ask',
     },
   );
-  return answered(house, action, settled, { handle, audited });
+  return answered(house, asked, settled, { handle, audited });
 }
 
 /** Puts the answer on record and makes of it what it says. */
 async function answered(
   house: RunHouse,
-  action: Action,
+  { action, shown }: JudgedAction,
   settled: Settled,
   { handle, audited }: { readonly handle: RequestHandle; readonly audited: Audited },
 ): Promise<Judged | 'again'> {
@@ -130,13 +137,13 @@ async function answered(
       const { lasting, runs, reach, without, timeoutMs } = settled;
       house.audit.record({ kind: 'approval.allowed', at, ...audited, lasting, reach, without: [...without] });
       const less = narrowed(action, without, timeoutMs);
-      house.lastAllowed.add(less, at);
+      house.lastAllowed.add(narrowed(shown, without, timeoutMs), at);
       house.prompts.add({ action: less, at, answer: 'allow' });
       house.grants.add(less, lasting, reach, runs);
-      return { kind: 'allowed', action: less, by: 'approval', grant: null };
+      return { kind: 'allowed', action: less, shown, by: 'approval', grant: null };
     }
     case 'deny': {
-      const reason = settled.reason === null ? null : (await house.redactForAudit(settled.reason)).slice(0, 500);
+      const reason = settled.reason === null ? null : (await house.words.redact(settled.reason)).slice(0, 500);
       house.audit.record({ kind: 'approval.denied', at, ...audited, reason, remember: settled.remember });
       house.prompts.add({ action, at, answer: 'deny' });
       if (settled.remember !== 'no') house.denials.add(action, reason);

@@ -80,9 +80,9 @@ export class KeptRequests {
     this.#key = null;
   }
 
-  /** Whether a request of this id lies here; whose it is, only the unlock tells. Never throws. */
+  /** Whether a request of this id lies here; whose it is, only the unlock tells. An agent may have made the id up. Never throws. */
   has(id: RequestId): boolean {
-    return this.#quietly('request.unread', id, () => this.#parts.store.has(id)) ?? false;
+    return this.#quietly('request.unread', null, () => this.#parts.store.has(id)) ?? false;
   }
 
   /** Seals it; on disk when this returns. A request that cannot be kept is logged and goes on waiting unkept. Never throws. */

@@ -118,3 +118,16 @@ test('takes a gibibyte in bounded memory', () => {
   assert.equal(cutBytes, 2 ** 30 - 262_144);
   assert.match(output, notice);
 });
+
+test('what will never come is said where it belongs and counted with the rest', () => {
+  const collector = createOutputCollector(1024);
+  collector.push(Buffer.from('before'));
+  collector.push(Buffer.from(collector.leaveOut(12_345)));
+  collector.push(Buffer.from('after'));
+  assert.deepEqual(
+    [collector.finish().output, collector.finish().cutBytes],
+    ['before\n[… 12,345 bytes left out …]\nafter', 12_345],
+  );
+  collector.push(Buffer.alloc(10_000, 'x'));
+  assert.ok(collector.finish().cutBytes > 12_345 + 8_000);
+});

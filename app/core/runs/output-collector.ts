@@ -8,13 +8,15 @@ export interface OutputCollector {
   raw(chunk: Uint8Array): void;
   /** Redacted bytes, for the text; copied. */
   push(chunk: Uint8Array): void;
+  /** So many bytes will never come. Answers the line that says so, to be pushed where they belong. */
+  leaveOut(bytes: number): string;
   finish(): CollectedOutput;
 }
 
 export interface CollectedOutput {
   /** UTF-8; what is not becomes U+FFFD. Empty when it is withheld. */
   readonly output: string;
-  /** Redacted bytes left out of the middle. */
+  /** Bytes left out: redacted ones of the middle, and those that were never drawn. */
   readonly cutBytes: number;
   /** SECURITY P12: what is not text was not searched as text, so it is not handed out. */
   readonly withheld: 'binary' | null;
@@ -35,6 +37,7 @@ export function createOutputCollector(maxBytes: number): OutputCollector {
   const check = createBinaryCheck();
   let total = 0;
   let outputBytes = 0;
+  let leftOut = 0;
 
   return {
     raw(chunk) {
@@ -50,6 +53,10 @@ export function createOutputCollector(maxBytes: number): OutputCollector {
       ring.set(kept.subarray(room), 0);
       total += chunk.length;
     },
+    leaveOut(bytes) {
+      leftOut += bytes;
+      return noticeOf(bytes);
+    },
     finish() {
       if (check.isBinary()) return { output: '', cutBytes: 0, withheld: 'binary', outputBytes };
       const { output, cutBytes } = collected();
@@ -63,14 +70,14 @@ export function createOutputCollector(maxBytes: number): OutputCollector {
     const lastAt = total - last.length;
     if (total <= maxBytes) {
       const all = Buffer.concat([first, last.subarray(Math.max(0, first.length - lastAt))]);
-      return { output: all.toString(), cutBytes: 0 };
+      return { output: all.toString(), cutBytes: leftOut };
     }
     const headEnd = Math.min(characterStart(first, headBytes), markerAcross(first, headBytes).start);
     const cut = last.length - tailBytes;
     const tailStart = Math.max(characterEnd(last, cut), markerAcross(last, cut).end);
     const cutBytes = lastAt + tailStart - headEnd;
-    const notice = `\n[… ${grouped(cutBytes)} bytes left out …]\n`;
-    return { output: `${first.toString('utf8', 0, headEnd)}${notice}${last.toString('utf8', tailStart)}`, cutBytes };
+    const output = `${first.toString('utf8', 0, headEnd)}${noticeOf(cutBytes)}${last.toString('utf8', tailStart)}`;
+    return { output, cutBytes: cutBytes + leftOut };
   }
 
   /** The ring's content in order. */
@@ -111,6 +118,6 @@ function characterEnd(bytes: Uint8Array, at: number): number {
   return at;
 }
 
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+function noticeOf(count: number): string {
+  return `\n[… ${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} bytes left out …]\n`;
 }

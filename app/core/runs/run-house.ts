@@ -15,11 +15,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/log.ts';
 import type { LoginEnvironment } from '../ports/login-environment.ts';
+import type { Pause } from '../ports/pause.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { References } from '../ports/references.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 import type { Runner } from '../ports/runner.ts';
+import type { OpenScreen } from '../ports/screen.ts';
 import type { ReleasedValues } from '../redaction/released-values.ts';
+import type { VaultWords } from '../redaction/vault-words.ts';
 import type { RevealedSecret } from '../secrets/secret-book.ts';
 
 /** The vault's secrets as a run sees them. */
@@ -63,6 +66,7 @@ export interface RunHouse {
   readonly audit: AuditLog;
   readonly released: ReleasedValues;
   readonly runner: Runner;
+  readonly openScreen: OpenScreen;
   readonly runFiles: RunFiles;
   /** Values that lie in other stores. */
   readonly references: References;
@@ -71,10 +75,11 @@ export interface RunHouse {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  readonly pause: Pause;
   /** The person's home folder, for rules that say `~`. */
   readonly home: string;
   /** An approved run keeps the session alive; nothing else that an agent does. */
   touch(by: 'run'): void;
-  /** SECURITY P1: searches text for the value of every secret in the vault before it is written down. */
-  redactForAudit(text: string): Promise<string>;
+  /** SECURITY P1: whatever an agent, a command or the person wrote goes through it before it is written down or shown. */
+  readonly words: VaultWords;
 }

@@ -1,16 +1,21 @@
 // What one run writes, on its way to the agent: redacted stream by stream, then collected. Nothing else sees the raw bytes.
+import type { Action } from '../../contract/run.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
+import { wipe } from '../crypto/wipe.ts';
 import type { OutputStream } from '../ports/runner.ts';
+import type { OpenScreen } from '../ports/screen.ts';
 import type { Matcher } from '../redaction/matcher.ts';
-import { outputPipelineOver } from '../redaction/output-pipeline.ts';
+import { createHeldOutput } from './held-output.ts';
 import type { CollectedOutput } from './output-collector.ts';
 import { createOutputCollector } from './output-collector.ts';
+import { createStreamOutput, type StreamOutput, sum } from './stream-output.ts';
 
 export interface RunOutput {
-  /** SECURITY P12: throws when it cannot redact, which ends the run; what it took is then withheld. */
+  /** SECURITY P12: throws when it cannot redact or draw, which ends the run; what it took is then withheld. */
   take(chunk: Uint8Array, stream: OutputStream): void;
-  /** After the last chunk: hands over what was still held back. @throws as `take` */
-  end(): void;
+  /** After the last chunk: resolves when what was still held back is handed over. @throws as `take` */
+  end(): Promise<void>;
+  /** What was handed over. Everything raw is forgotten. */
   finish(): WrittenOutput;
 }
 
@@ -33,36 +38,70 @@ const longestLine = 8192;
 
 /**
  * Each stream has a redactor of its own: what arrives on the other in between would split a value. They share the cap of
- * `maxBytes`; lines keep the order in which they ended and are not mixed.
+ * `maxOutputBytes`; lines keep the order in which they ended and are not mixed. SECURITY P1: of a stream that moves the cursor
+ * only what a screen shows in the end is handed over, since pieces of a value can be drawn in any order.
  */
-export function createRunOutput(matcher: Matcher, maxBytes: number): RunOutput {
-  const pipelines = { out: outputPipelineOver(matcher), err: outputPipelineOver(matcher) };
+export function createRunOutput(
+  matcher: Matcher,
+  { maxOutputBytes, tty }: Pick<Action, 'maxOutputBytes' | 'tty'>,
+  openScreen: OpenScreen,
+): RunOutput {
+  const collector = createOutputCollector(maxOutputBytes);
   const begun: Record<OutputStream, Buffer> = { out: Buffer.alloc(0), err: Buffer.alloc(0) };
-  const collector = createOutputCollector(maxBytes);
-  const letGo = (stream: OutputStream, safe: Uint8Array): void => {
-    const text = Buffer.concat([begun[stream], safe]);
-    const end = text.length > longestLine ? text.length : text.lastIndexOf(newline) + 1;
-    collector.push(text.subarray(0, end));
-    begun[stream] = text.subarray(end);
-  };
+  const streams = { out: streamOutput('out'), err: streamOutput('err') };
+  const held = createHeldOutput((bytes, stream) => streams[stream].write(bytes));
   return {
     take: (chunk, stream) => {
       collector.raw(chunk);
-      letGo(stream, pipelines[stream].push(chunk));
+      for (let rest = chunk; rest.length > 0; ) {
+        const part = rest.subarray(0, held.room());
+        takePart(part, stream);
+        rest = rest.subarray(part.length);
+      }
     },
-    end: () => {
+    end: async () => {
+      held.drain();
       for (const stream of ['out', 'err'] as const) {
-        letGo(stream, pipelines[stream].end());
+        await streams[stream].end();
         collector.push(begun[stream]);
       }
     },
     finish: () => {
-      const counts = new Map<SecretName, number>();
-      for (const pipeline of [pipelines.out, pipelines.err]) {
-        for (const [name, count] of pipeline.counts()) counts.set(name, (counts.get(name) ?? 0) + count);
-      }
+      held.wipe();
+      streams.out.close();
+      streams.err.close();
+      const counts = sum(streams.out.counts(), streams.err.counts());
       const redactions = [...counts].filter(([, count]) => count > 0).map(([name, count]) => ({ name, count }));
       return { ...collector.finish(), redactions };
     },
   };
+
+  function streamOutput(stream: OutputStream): StreamOutput {
+    return createStreamOutput({
+      ...{ matcher, openScreen, returns: !tty },
+      release: (safe) => letGo(stream, safe),
+      leftOut: (bytes) => collector.leaveOut(bytes),
+    });
+  }
+
+  function takePart(part: Uint8Array, stream: OutputStream): void {
+    const output = streams[stream];
+    if (!output.isDrawn && !output.moves(part)) {
+      held.push(part, stream);
+      return;
+    }
+    if (!output.isDrawn) {
+      const before = held.takeOut(stream);
+      output.draw(before);
+      wipe(before);
+    }
+    output.draw(part);
+  }
+
+  function letGo(stream: OutputStream, safe: Uint8Array): void {
+    const text = Buffer.concat([begun[stream], safe]);
+    const end = text.length > longestLine ? text.length : text.lastIndexOf(newline) + 1;
+    collector.push(text.subarray(0, end));
+    begun[stream] = text.subarray(end);
+  }
 }

@@ -14,6 +14,7 @@ import { planRun } from './plan-run.ts';
 import type { RequestHandle } from './request-entry.ts';
 import { cancelled } from './request-entry.ts';
 import type { RunHouse } from './run-house.ts';
+import { shownChanges, withShown } from './shown-action.ts';
 
 /**
  * Runs `request` for `asker` if it may. Denied, expired and cancelled are outcomes; so is every coded refusal. Secret values
@@ -25,7 +26,8 @@ export async function runWithSecrets(
   request: RunRequest,
   handle: RequestHandle,
 ): Promise<RunOutcome> {
-  const client = { id: asker.hello.client, name: asker.hello.claims.name };
+  // SECURITY P1: what it calls itself is searched before it is written down, which only an open vault can do.
+  const client = { id: asker.hello.client, name: house.clients.nameOf(asker.hello.client) ?? asker.hello.client };
   const audited = { requestId: handle.id, client };
   try {
     judgeRequest(request);
@@ -33,33 +35,35 @@ export async function runWithSecrets(
     if (admitted.kind !== 'admitted') return handle.signal.aborted ? cancelled(handle.signal) : admitted;
     client.name = house.clients.nameOf(client.id) ?? client.name;
 
-    const command = auditCommand(await house.redactForAudit(commandText(request)));
+    const [line = '', cwd = '', ...names] = (await house.words.search(spokenTexts(request))).texts;
+    const command = auditCommand(line);
     house.audit.record({
       kind: 'request.received',
       at: house.clock.now(),
       ...audited,
-      secrets: request.secrets.map(({ name }) => name),
+      secrets: names.map((name) => name.slice(0, 256)),
       command,
-      cwd: request.cwd,
+      cwd: cwd.slice(0, 4096),
     });
     const planned = await planRun(house, asker, client, request);
     if (planned.kind === 'unknown') {
       house.audit.record({ kind: 'run.refused', at: house.clock.now(), ...audited, code: 'unknown_secret' });
       return { kind: 'failed', code: 'unknown_secret', message: faultMessages.unknown_secret, ...planned.names };
     }
-    const frozen = await freezeAction(planned.plan, house.files);
+    const asked = await withShown(house.words, await freezeAction(planned.plan, house.files));
 
-    const judged = await judgeAction(house, frozen, handle);
+    const judged = await judgeAction(house, asked, handle);
     if (judged.kind !== 'allowed') return judged;
     const { action } = judged;
     const changes = await changesSince(action, house.files, (id) => house.secrets.versionOf(id));
     if (changes.length > 0) {
-      const told = { at: house.clock.now(), ...audited, action: digestOf(action), changes: changes.slice(0, 100) };
+      const shown = await shownChanges(house.words, changes);
+      const told = { at: house.clock.now(), ...audited, action: digestOf(action), changes: shown.slice(0, 100) };
       house.audit.record({ kind: 'run.changed', ...told });
-      house.approvals.tell(handle.id, action, changes);
+      house.approvals.tell(handle.id, judged.shown, shown);
       return {
         ...{ kind: 'failed', code: 'action_changed', message: faultMessages.action_changed },
-        about: changes.map(changeWords),
+        about: shown.map(changeWords),
       };
     }
     // The client may have been paused while the person read: nobody runs on an old standing.
@@ -68,7 +72,8 @@ export async function runWithSecrets(
     house.touch('run');
     handle.waitsFor('run');
     const { by, grant } = judged;
-    return await execute(house, action, { requestId: handle.id, by, grant, command, signal: handle.signal });
+    const start = { requestId: handle.id, by, grant, command, cwd: judged.shown.cwd, signal: handle.signal };
+    return await execute(house, action, start);
   } catch (thrown) {
     const code = faultCodeOf(thrown);
     house.log.write(code === 'internal' ? 'fault' : 'note', 'run.refused', { code, request: handle.id });
@@ -77,6 +82,7 @@ export async function runWithSecrets(
   }
 }
 
-function commandText({ command }: RunRequest): string {
-  return typeof command === 'string' ? command : command.join(' ');
+/** The command, the folder and the names, as the agent wrote them. */
+function spokenTexts({ command, cwd, secrets }: RunRequest): readonly string[] {
+  return [typeof command === 'string' ? command : command.join(' '), cwd, ...secrets.map(({ name }) => name)];
 }

@@ -1,6 +1,6 @@
-// Gathers what a scan found into what the person is shown. SECURITY P1/P7: it is given lines, tags and rules, and has no text; a
-// value in the path of a file is redacted there.
-import type { ExposureFinding } from '../../contract/health.ts';
+// Gathers what a scan found into what the person is shown. SECURITY P1/P7: it keeps lines, tags and rules, and no text; what looks
+// like a secret it hands on to be hashed. A value in the path of a file is redacted there.
+import type { ExposureFinding, ShapePlace } from '../../contract/health.ts';
 import { marker } from '../redaction/markers.ts';
 import type { FileHit } from './file-search.ts';
 import { findSecretShapes } from './secret-shapes.ts';
@@ -11,11 +11,14 @@ const mostInAll = 10_000;
 
 export class ExposureFindings {
   readonly #index: VaultIndex;
+  readonly #onShape: (place: ShapePlace, text: Uint8Array) => void;
   readonly #findings: ExposureFinding[] = [];
   #unlisted = 0;
 
-  constructor(index: VaultIndex) {
+  /** `onShape`: for each listed finding that looks like a secret, its whole text. */
+  constructor(index: VaultIndex, onShape: (place: ShapePlace, text: Uint8Array) => void) {
     this.#index = index;
+    this.#onShape = onShape;
   }
 
   get listed(): readonly ExposureFinding[] {
@@ -47,9 +50,19 @@ export class ExposureFindings {
       }
       shown ??= this.#shownPath(path);
       const place = { path: shown, line: hit.line };
-      if (hit.kind === 'shape')
-        this.#findings.push({ kind: 'shape', ...place, rule: hit.rule, what: hit.what, fixes: ['import', 'redact'] });
-      else if (found !== null) {
+      if (hit.kind === 'shape') {
+        // A path that is not shown as it is cannot be found again by what is shown.
+        const isFound = shown === path;
+        const { rule, what } = hit;
+        this.#findings.push({
+          kind: 'shape',
+          ...place,
+          rule,
+          what,
+          fixes: isFound ? ['import', 'redact'] : ['redact'],
+        });
+        if (isFound) this.#onShape({ ...place, rule }, hit.bytes);
+      } else if (found !== null) {
         const { secret, field } = found.owner;
         const form = found.plain ? 'plain' : 'encoded';
         this.#findings.push({ kind: 'vault', ...place, secret, field, form, fixes: ['rotate', 'redact'] });

@@ -1,6 +1,6 @@
 // The exposure scan: looks through the person's files for copies of what the vault holds, and for what else looks like a secret.
 // It changes nothing, and nothing of a value or of a file is in what it answers.
-import type { ExposureProgress, ExposureReport, ScanRoot, SkipReason } from '../../contract/health.ts';
+import type { ExposureProgress, ExposureReport, ScanRoot, ShapePlace, SkipReason } from '../../contract/health.ts';
 import { freshKeyedHash } from '../crypto/keyed-hash.ts';
 import type { FolderWalk } from '../ports/folder-walk.ts';
 import type { Pause } from '../ports/pause.ts';
@@ -25,7 +25,8 @@ export class ExposureScan {
   }
 
   /**
-   * One scan. `onProgress` is called often: whoever shows it slows it down. SECURITY P4: whoever locks the vault aborts the
+   * One scan. `onProgress` is called often: whoever shows it slows it down. `onShape` gets the text of each listed finding that
+   * looks like a secret: a view that is good for the call, to be hashed and not kept. SECURITY P4: whoever locks the vault aborts the
    * signal; the values are gone by the time the first file is opened, and the hashes they were searched by when this ends.
    * @throws BrokerError locked, vault_corrupt
    */
@@ -33,6 +34,7 @@ export class ExposureScan {
     roots: readonly ScanRoot[],
     onProgress: (progress: ExposureProgress) => void,
     signal: AbortSignal,
+    onShape: (place: ShapePlace, text: Uint8Array) => void = () => {},
   ): Promise<ExposureReport> {
     const { secrets, walk, pause, randomness } = this.#parts;
     const seen = { secrets: 0, ofSecrets: 0, files: 0, bytes: 0, skipped: 0, findings: 0 };
@@ -41,7 +43,7 @@ export class ExposureScan {
       Object.assign(seen, { secrets: done, ofSecrets: total });
       onProgress({ ...seen });
     });
-    const findings = new ExposureFindings(index);
+    const findings = new ExposureFindings(index, onShape);
     const skipped = noneSkipped();
     try {
       for await (const step of walk.walk(roots, signal)) {

@@ -1,12 +1,21 @@
-// Searches one file for the values of an index and for secret-shaped text, in slices. What it tells is lines, tags and rules.
+// Searches one file for the values of an index and for secret-shaped text, in slices. What it tells is lines, tags and rules, and of
+// secret-shaped text where in the file's bytes it lies, for whoever hashes it.
 import type { Pause } from '../ports/pause.ts';
 import type { FormHit, FormIndex } from './form-index.ts';
 import { findSecretShapesIn, type ShapeFinding } from './secret-shapes.ts';
+import { wholeShape } from './whole-shape.ts';
 
 /** `line` counts from 1. */
 export type FileHit =
   | { readonly kind: 'value'; readonly line: number; readonly tag: number }
-  | { readonly kind: 'shape'; readonly line: number; readonly rule: string; readonly what: string };
+  | {
+      readonly kind: 'shape';
+      readonly line: number;
+      readonly rule: string;
+      readonly what: string;
+      /** The whole of it: a view of the file's own bytes. */
+      readonly bytes: Uint8Array;
+    };
 
 /** In bytes; a few milliseconds of work in the worst file there can be. */
 const sliceBytes = 32 * 1024;
@@ -36,7 +45,9 @@ export async function searchFile(
         valuesEnd = Math.max(valuesEnd, hit.end);
         onHit({ kind: 'value', line: lines.at(hit.start), tag: hit.tag });
       } else if (hit.start >= valuesEnd && hit.end <= (hits[i + 1]?.start ?? hit.end)) {
-        onHit({ kind: 'shape', line: lines.at(hit.start), rule: hit.rule, what: hit.what });
+        const { start, end } = wholeShape(text, hit);
+        const { rule, what } = hit;
+        onHit({ kind: 'shape', line: lines.at(hit.start), rule, what, bytes: bytes.subarray(start, end) });
       }
     }
     if (to < bytes.length) await pause();

@@ -4,6 +4,7 @@ import { BrokerError } from '../../contract/fault.ts';
 import { type FieldName, type OwnSecretView, SecretDraft, type SecretSummary } from '../../contract/secret.ts';
 import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
+import type { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import { newRecordId } from '../vault/record-seal.ts';
@@ -100,6 +101,16 @@ export class SecretBook {
   /** @throws BrokerError locked, unknown_secret */
   get(id: RecordId): OwnSecretView {
     return this.#view(this.#entries().of(id));
+  }
+
+  /** Of every secret; goes up with each change. @throws BrokerError locked */
+  versions(): Iterable<readonly [RecordId, number]> {
+    return this.#entries().versions();
+  }
+
+  /** Told after every change of a secret. */
+  get changed(): Listeners {
+    return this.#parts.shelf.changed;
   }
 
   /** null: there is no such secret now. @throws BrokerError locked */

@@ -32,6 +32,10 @@ export class SecretEntries {
     return this.#byId.get(id) ?? null;
   }
 
+  *versions(): Generator<readonly [RecordId, number]> {
+    for (const { id, version } of this.#byId.values()) yield [id, version];
+  }
+
   /** @throws BrokerError unknown_secret */
   of(id: RecordId): SecretEntry {
     const entry = this.#byId.get(id);

@@ -2,6 +2,7 @@
 import { BrokerError } from '../../contract/fault.ts';
 import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
+import { Listeners } from '../listeners.ts';
 import type { RecordChange } from '../vault/unlocked-vault.ts';
 import type { Vault } from '../vault/vault.ts';
 import { decodeCard, type SecretCard } from './secret-card.ts';
@@ -28,6 +29,8 @@ export interface ToWrite {
 export type RecordFirst = (changes: readonly ToWrite[]) => void;
 
 export class SecretShelf {
+  /** Told after every change of a secret. */
+  readonly changed = new Listeners();
   readonly #vault: Vault;
   /** SECURITY P4: reachable only through the vault's session, which the vault lets go at lock. */
   readonly #entriesOf = new WeakMap<object, SecretEntries>();
@@ -51,6 +54,7 @@ export class SecretShelf {
   /** The records were written by other means, such as a restore: the cards are read anew. */
   forget(): void {
     this.#entriesOf.delete(this.#vault.session);
+    this.changed.notify();
   }
 
   /** The sealed values of a card; the caller wipes them. @throws BrokerError locked, vault_corrupt */
@@ -103,6 +107,7 @@ export class SecretShelf {
       wipe(...planned.flatMap(({ records }) => records.flatMap(({ body }) => body ?? [])));
     }
     this.#entriesOf.set(this.#vault.session, next);
+    this.changed.notify();
     return planned.flatMap(({ id, card }) => (card === null ? [] : [next.of(id)]));
   }
 

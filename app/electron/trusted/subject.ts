@@ -7,7 +7,7 @@ import type { TrustedWindowParts } from './parts.ts';
 /** null: there is nothing for such a window any more. @throws BrokerError locked, unknown_secret */
 export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Promise<TrustedSubject | null> {
   const { person, settings, keychain, electron } = parts;
-  const { secrets, keys, policy, backupFolder } = parts.desks;
+  const { secrets, moves, keys, policy, backupFolder } = parts.desks;
   const { state } = person.status();
   switch (purpose.kind) {
     case 'setup':
@@ -31,6 +31,12 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
     }
     case 'secret':
       return { kind: 'secret', secret: purpose.id === null ? null : secrets.get(purpose.id) };
+    case 'move': {
+      const move = moves.move(purpose.place);
+      if (move === null) return null;
+      const { place, what, name, env, kind } = move;
+      return { kind: 'move', place, what, name, env, secretKind: kind };
+    }
     case 'reveal':
       return {
         kind: 'reveal',

@@ -28,13 +28,20 @@ export function eventWords(event: AuditEvent): Sentence {
     case 'client.refused':
       return [nameOf(event), ' was turned away. ', faultMessages[event.code]];
     case 'client.paused':
-      return event.why === 'not_mine'
-        ? ['You said that you did not ask for this, so ', nameOf(event), ' was paused.']
-        : ['You paused ', nameOf(event), '.'];
+      return pausedWords(event);
     case 'client.resumed':
       return ['You resumed ', nameOf(event), '.'];
     case 'client.removed':
       return ['You removed ', nameOf(event), '.'];
+    case 'client.output_set':
+      return [
+        event.hidesFindings ? 'You had Postern hide' : 'You had Postern show',
+        ' what only looks like a secret in the output for ',
+        nameOf(event),
+        '.',
+      ];
+    case 'text.scanned':
+      return scanned(event);
     case 'secret.added':
       return ['You added ', { strong: event.name }, ...wishedBy(event), '.'];
     case 'secret.updated':
@@ -123,6 +130,26 @@ export function nameOf(event: { readonly client: { readonly name: string } }): P
   return { strong: event.client.name };
 }
 
+function pausedWords(event: Of<'client.paused'>): Sentence {
+  switch (event.why) {
+    case 'person':
+      return ['You paused ', nameOf(event), '.'];
+    case 'not_mine':
+      return ['You said that you did not ask for this, so ', nameOf(event), ' was paused.'];
+    case 'scans':
+      return ['Postern paused ', nameOf(event), ': it had values of your secrets searched for again and again.'];
+    default:
+      return assertNever(event.why);
+  }
+}
+
+function scanned(event: Of<'text.scanned'>): Sentence {
+  const held: Sentence =
+    event.secrets.length === 0 ? ['no value of yours'] : ['the value of ', ...heldBy(event.secrets).slice(1)];
+  const looks = `, and ${counted(event.findings, 'place')} that ${event.findings === 1 ? 'looks' : 'look'} like a secret.`;
+  return [nameOf(event), ' had a text searched for secrets. It held ', ...held, event.findings === 0 ? '.' : looks];
+}
+
 function received(event: Of<'request.received'>): Sentence {
   if (event.command === null)
     return [nameOf(event), ' asked you for a value', ...heldBy(event.secrets).slice(1).flatMap(forName), '.'];
@@ -149,6 +176,9 @@ function finished(event: Of<'run.finished'>): Sentence {
   return [
     `It ended after ${took(event.durationMs)}: ${endWords(event)}.`,
     redactions === '' ? ' No value was in its output.' : ` Redacted from its output: ${redactions}.`,
+    event.hiddenFindings === undefined
+      ? ''
+      : ` Hidden besides: ${counted(event.hiddenFindings, 'place')} that only looked like a secret.`,
     event.withheld === 'binary' ? ' The output was binary and was withheld.' : '',
     event.cutBytes === 0 ? '' : ` ${counted(event.cutBytes, 'byte')} of the output were left out.`,
   ].filter((part) => part !== '');

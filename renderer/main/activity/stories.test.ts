@@ -185,6 +185,8 @@ describe('the stories of the log', () => {
       { kind: 'client.paused', at: 1, client, why: 'not_mine' },
       { kind: 'client.resumed', at: 1, client },
       { kind: 'client.removed', at: 1, client },
+      { kind: 'client.output_set', at: 1, client, hidesFindings: true },
+      { kind: 'text.scanned', at: 1, client, bytes: 9, secrets: ['a/b'], findings: 2 },
       ...['added', 'updated', 'removed'].map((what) => ({ kind: `secret.${what}`, ...change })),
       received,
       { kind: 'approval.asked', ...asked },

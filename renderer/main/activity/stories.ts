@@ -61,7 +61,7 @@ function storyOf(key: string, entries: readonly AuditEntry[]): Story {
     return { ...common, group: 'changes', tone: 'bad', sentence, secrets: [] };
   }
   if (!('requestId' in last)) {
-    const secrets = 'name' in last ? [last.name] : [];
+    const secrets = 'name' in last ? [last.name] : last.kind === 'text.scanned' ? last.secrets : [];
     return { ...common, ...standing(last), sentence: eventWords(last), secrets };
   }
   return { ...common, ...requestStory(events, last) };
@@ -76,6 +76,8 @@ function standing(event: AuditEvent): Pick<Story, 'group' | 'tone'> {
     case 'client.paused':
     case 'rollback.accepted':
       return { group: 'changes', tone: 'no' };
+    case 'text.scanned':
+      return { group: 'changes', tone: event.secrets.length === 0 ? 'plain' : 'no' };
     case 'audit.verified':
       return { group: 'changes', tone: event.whole ? 'plain' : 'bad' };
     default:

@@ -1,6 +1,6 @@
 // One paired client: its name as it gave it, its state in words, and what can be done about it.
 import { Ellipsis, Pause, Play, Trash2 } from 'lucide-react';
-import type { ClientView } from '../../../app/contract/client.ts';
+import type { ClientView, PauseReason } from '../../../app/contract/client.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -33,6 +33,17 @@ export function AgentRow({ client, onRemove }: { readonly client: ClientView; re
             </>
           )}
         </small>
+        {client.pausedFor === null ? null : <small className="agent-why">{pausedWords[client.pausedFor]}</small>}
+        <label className="agent-choice">
+          <input
+            type="checkbox"
+            checked={client.hidesFindings}
+            onChange={(event) =>
+              act('clients.hideFindings', { id: client.id, hidesFindings: event.currentTarget.checked })
+            }
+          />
+          Also hide what only looks like a secret in output
+        </label>
       </div>
       <AgentState client={client} />
       {paused ? (
@@ -58,6 +69,13 @@ export function AgentRow({ client, onRemove }: { readonly client: ClientView; re
     </div>
   );
 }
+
+const pausedWords: Readonly<Record<PauseReason, string>> = {
+  person: 'You paused it.',
+  not_mine: 'You did not ask for what it asked, so it was paused.',
+  scans:
+    'Postern paused it: it had values of your secrets searched for again and again. Find out why before you resume it.',
+};
 
 function AgentState({ client }: { readonly client: ClientView }) {
   if (client.state === 'paused') return <Badge tone="write">Paused</Badge>;

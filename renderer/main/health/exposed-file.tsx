@@ -7,6 +7,7 @@ import { VisibleText } from '../../ui/visible-text.tsx';
 import { useAct } from '../acts.tsx';
 import { counted } from '../times.ts';
 import type { FileFindings } from './exposure-words.ts';
+import { ShapeLine } from './shape-line.tsx';
 
 const shownAtOnce = 12;
 
@@ -33,45 +34,39 @@ export function ExposedFile({ file: { path, findings }, ids }: ExposedFileProps)
         </Button>
       </header>
       <ul>
-        {findings.slice(0, shownAtOnce).map((finding) => (
-          <FindingLine key={keyOf(finding)} finding={finding} ids={ids} />
-        ))}
+        {findings
+          .slice(0, shownAtOnce)
+          .map((finding) =>
+            finding.kind === 'shape' ? (
+              <ShapeLine key={keyOf(finding)} finding={finding} />
+            ) : (
+              <ValueLine key={keyOf(finding)} finding={finding} id={ids.get(finding.secret)} />
+            ),
+          )}
       </ul>
       {left <= 0 ? null : <p>and {counted(left, 'further line')}</p>}
     </li>
   );
 }
 
-interface FindingLineProps {
-  readonly finding: ExposureFinding;
-  readonly ids: ExposedFileProps['ids'];
+interface ValueLineProps {
+  readonly finding: Extract<ExposureFinding, { kind: 'vault' }>;
+  /** The secret's window is opened by it; undefined: it is gone. */
+  readonly id: RecordId | undefined;
 }
 
-function FindingLine({ finding, ids }: FindingLineProps) {
+function ValueLine({ finding, id }: ValueLineProps) {
   const act = useAct();
-  const id = finding.kind === 'vault' ? ids.get(finding.secret) : undefined;
   return (
     <li className="exposed-line">
       <span>line {finding.line}</span>
       <div>
-        <Held finding={finding} />
+        holds <code>{finding.secret}</code> ({finding.field}){finding.form === 'encoded' ? ', encoded' : ''}
       </div>
       {id !== undefined && finding.fixes.includes('rotate') ? (
         <Button onClick={() => act('window.open', { kind: 'secret', id })}>New value…</Button>
       ) : null}
-      {finding.kind === 'shape' && finding.fixes.includes('import') ? (
-        <Button onClick={() => act('window.open', { kind: 'import' })}>Import…</Button>
-      ) : null}
     </li>
-  );
-}
-
-function Held({ finding }: { readonly finding: ExposureFinding }) {
-  if (finding.kind === 'shape') return <>looks like a secret that is not in your vault: {finding.what}</>;
-  return (
-    <>
-      holds <code>{finding.secret}</code> ({finding.field}){finding.form === 'encoded' ? ', encoded' : ''}
-    </>
   );
 }
 

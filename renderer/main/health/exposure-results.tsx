@@ -32,7 +32,7 @@ export function ExposureResults({ report, secrets }: ExposureResultsProps) {
           <ol className="exposure-steps">
             <li>Get a new value where the secret comes from, and put it in here. The old copies are worthless then.</li>
             <li>Delete the line, or the file. Postern changes no file by itself.</li>
-            <li>What is not in your vault yet: import it, and let agents ask for it by its name.</li>
+            <li>What is not in your vault yet: move it there, and let agents ask for it by its name.</li>
           </ol>
         </Section>
       )}

@@ -63,6 +63,11 @@ export function sizeWords(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
+/** The last step of a path. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
 /** What is under a root, after its path. */
 export const rootWords: Readonly<Record<ScanRoot['kind'], string>> = {
   folder: 'and all folders in it',

@@ -4,14 +4,15 @@ import type { RunAsked } from '../../../app/contract/approval.ts';
 import { hiddenStateWords } from '../../../app/contract/hidden-state.ts';
 import type { Action, ActionCommand } from '../../../app/contract/run.ts';
 import { hiddenCount, visiblePieces } from '../../../app/contract/visible-text.ts';
+import { heldWords } from './held-words.ts';
 import type { Said } from './said.ts';
 import { codes, listed, spaced } from './said.ts';
 import { SaidText } from './said-text.tsx';
 import { sinceWords } from './since-words.ts';
 
-type NotesProps = Pick<RunAsked, 'action' | 'since' | 'offers'>;
+type NotesProps = Pick<RunAsked, 'action' | 'since' | 'offers' | 'holds'>;
 
-export function CommandNotes({ action, since, offers }: NotesProps) {
+export function CommandNotes({ action, since, offers, holds }: NotesProps) {
   const inner = innerWords(action.commands);
   const hidden = hiddenCharacters(action);
   return (
@@ -19,6 +20,7 @@ export function CommandNotes({ action, since, offers }: NotesProps) {
       {action.command.kind === 'argv' ? <Note>Each box is one argument. No shell reads them.</Note> : null}
       {inner.length === 0 ? null : <SaidNote lines={inner} />}
       {since === null ? null : <SaidNote lines={[spaced(sinceWords(since, Date.now()))]} />}
+      {holds.length === 0 ? null : <SaidNote tone="write" lines={heldWords(holds)} />}
       {hidden === 0 ? null : (
         <Note tone="write">
           {hidden === 1
@@ -43,9 +45,9 @@ export function CommandNotes({ action, since, offers }: NotesProps) {
   );
 }
 
-function SaidNote({ lines }: { readonly lines: readonly Said[] }) {
+function SaidNote({ tone, lines }: { readonly tone?: 'write'; readonly lines: readonly Said[] }) {
   return (
-    <Note>
+    <Note tone={tone ?? 'plain'}>
       {lines.map((said, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no identity but their place
         <p key={at}>

@@ -11,17 +11,17 @@ import { SaidText } from './said-text.tsx';
 import { Scrolled } from './scrolled.tsx';
 import './command-view.css';
 
-type CommandViewProps = Pick<RunAsked, 'action' | 'since' | 'offers'> & { readonly home: string };
+type CommandViewProps = Pick<RunAsked, 'action' | 'since' | 'offers' | 'holds'> & { readonly home: string };
 
 /** Drawn anew only for another action: the countdown beside it ticks every second. */
-export const CommandView = memo(function CommandView({ action, since, offers, home }: CommandViewProps) {
+export const CommandView = memo(function CommandView({ action, since, offers, holds, home }: CommandViewProps) {
   return (
     <div className="command">
       <CommandWhere action={action} home={home} />
       <Scrolled label="The command">
         <CommandText action={action} marks={since?.marks} />
       </Scrolled>
-      <CommandNotes action={action} since={since} offers={offers} />
+      <CommandNotes action={action} since={since} offers={offers} holds={holds} />
     </div>
   );
 });

@@ -50,6 +50,7 @@ export function testRun(run: TestRun = {}): RunAsked {
       ...run.offers,
     },
     since: null,
+    holds: [],
   });
 }
 

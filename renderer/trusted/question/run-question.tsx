@@ -75,7 +75,7 @@ export function RunQuestion({ question, back }: RunQuestionProps) {
         }
       />
       <div className="body">
-        <CommandView action={action} since={since} offers={question.offers} home={home} />
+        <CommandView action={action} since={since} offers={question.offers} holds={question.holds} home={home} />
         <RunFacts action={action} home={home} timeoutMs={choice.timeoutMs} isFixed={isFixed} onTimeout={onTimeout} />
         {action.secrets.length === 0 ? null : (
           <section>

@@ -1,0 +1,135 @@
+// Which of many values may stand in a text? A sieve holds none of them: of some grams of eight bytes of each it has a hash under
+// a random key, which dies with it. So it can lie in memory for as long as the vault is open.
+//
+// The exposure scan has an index of its own (core/scan/form-index.ts), and both are needed: a scan makes one for gigabytes of
+// files, finds whole forms alone, where exactly they stand, and must not be wrong. This one is for short texts, is kept current,
+// sees pieces, costs a tenth to make, and may be wrong in one direction: what it names is looked at again.
+import { wipe } from '../crypto/wipe.ts';
+import type { Randomness } from '../ports/randomness.ts';
+
+/** In bytes. */
+const gramBytes = 8;
+/** What more values share, such as the address of one company, names only the first of them. */
+const mostAlike = 8;
+
+const filterBits = 24;
+const firstTableBits = 15;
+
+export class VaultSieve {
+  readonly #key: Uint32Array;
+  /** Bloom filter of one hash. Nearly every gram of a text ends here. */
+  readonly #filter = new Uint32Array(2 ** (filterBits - 5));
+  /** Each twice as large as the one before and at most half full, so that none is ever made anew in one long moment. */
+  readonly #tables: HashTable[] = [];
+  #crowded = false;
+
+  constructor(randomness: Randomness) {
+    const bytes = randomness.bytes(16);
+    this.#key = Uint32Array.from([0, 4, 8, 12], (at) => bytes.readUInt32LE(at));
+    wipe(bytes);
+  }
+
+  /** Some value was left out where many share the same text: who takes one of those away has to begin anew. */
+  get isCrowded(): boolean {
+    return this.#crowded;
+  }
+
+  /**
+   * Enters one gram of so many as `step` says; of a text each is looked up, so that a piece of `step` + 7 bytes has one in common.
+   * Nothing of what is shorter than 8 bytes. `tag`: below 2 ** 31.
+   */
+  add(bytes: Uint8Array, step: number, tag: number): void {
+    const grams = bytes.length - gramBytes + 1;
+    for (let at = 0; at < grams; at += step) this.#enter(wordAt(bytes, at), wordAt(bytes, at + 4), tag);
+  }
+
+  /** Adds the tags of all values that may stand in the text. */
+  find(text: Uint8Array, into: Set<number>): void {
+    const key = this.#key;
+    const filter = this.#filter;
+    let first = wordAt(text, 0);
+    let second = wordAt(text, 4);
+    for (let end = gramBytes; end <= text.length; end++) {
+      const hash = mixed(first, second, key[0] ?? 0, key[1] ?? 0);
+      if ((((filter[hash >>> (32 - filterBits + 5)] ?? 0) >>> ((hash >>> (32 - filterBits)) & 31)) & 1) === 1) {
+        const place = mixed(second, first, key[2] ?? 0, key[3] ?? 0);
+        for (const table of this.#tables) tagsIn(table, hash, place, into);
+      }
+      // The next byte comes in from above, and the first one goes out below.
+      first = (first >>> 8) | (second << 24);
+      second = (second >>> 8) | ((text[end] ?? 0) << 24);
+    }
+  }
+
+  /** SECURITY P4: nothing of any value is left, and nothing is found any more. */
+  forget(): void {
+    wipe(new Uint8Array(this.#key.buffer));
+    this.#filter.fill(0);
+    for (const { checks, tags } of this.#tables) {
+      checks.fill(0);
+      tags.fill(0);
+    }
+    this.#tables.length = 0;
+  }
+
+  #enter(first: number, second: number, tag: number): void {
+    const hash = mixed(first, second, this.#key[0] ?? 0, this.#key[1] ?? 0);
+    const place = mixed(second, first, this.#key[2] ?? 0, this.#key[3] ?? 0);
+    const bit = hash >>> (32 - filterBits);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    let table = this.#tables.at(-1);
+    if (table === undefined || table.free === 0) {
+      table = hashTable(firstTableBits + this.#tables.length);
+      this.#tables.push(table);
+    }
+    const { checks, tags, bits } = table;
+    let alike = 0;
+    for (let slot = place >>> (32 - bits); ; slot = (slot + 1) & (checks.length - 1)) {
+      if (tags[slot] === 0) {
+        checks[slot] = hash;
+        tags[slot] = tag + 1;
+        table.free--;
+        return;
+      }
+      if (checks[slot] !== hash) continue;
+      if (tags[slot] === tag + 1) return;
+      if (++alike === mostAlike) {
+        this.#crowded = true;
+        return;
+      }
+    }
+  }
+}
+
+interface HashTable {
+  readonly bits: number;
+  /** 32 bits of the keyed hash; where an entry lies says a few more. */
+  readonly checks: Uint32Array;
+  /** One more than the tag; 0: the slot is free. */
+  readonly tags: Uint32Array;
+  free: number;
+}
+
+function hashTable(bits: number): HashTable {
+  return { bits, checks: new Uint32Array(2 ** bits), tags: new Uint32Array(2 ** bits), free: 2 ** (bits - 1) };
+}
+
+function tagsIn({ bits, checks, tags }: HashTable, hash: number, place: number, into: Set<number>): void {
+  for (let slot = place >>> (32 - bits); ; slot = (slot + 1) & (checks.length - 1)) {
+    const tag = tags[slot] ?? 0;
+    if (tag === 0) return;
+    if (checks[slot] === hash) into.add(tag - 1);
+  }
+}
+
+/** 32 bits of eight bytes under a key of 64. */
+function mixed(first: number, second: number, key: number, otherKey: number): number {
+  let hash = Math.imul(first ^ key, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ second, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ otherKey, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function wordAt(bytes: Uint8Array, i: number): number {
+  return (bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8) | ((bytes[i + 2] ?? 0) << 16) | ((bytes[i + 3] ?? 0) << 24);
+}
