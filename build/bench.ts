@@ -2,6 +2,8 @@
 // `npm run bench -- prompts` runs the named parts alone.
 import { benchExposure } from './bench-exposure.ts';
 import { benchPolicy } from './bench-policy.ts';
+import { benchRedaction } from './bench-redaction.ts';
+import { benchScan } from './bench-scan.ts';
 import { benchVault } from './bench-vault.ts';
 import { runInSession } from './e2e-session.ts';
 import { resolveElectron } from './electron-runtime.ts';
@@ -19,6 +21,8 @@ await runScript(async () => {
     vault: benchVault,
     exposure: benchExposure,
     policy: benchPolicy,
+    redaction: benchRedaction,
+    scan: benchScan,
     runs: () => inApp('bench'),
     question: () => inApp('bench-question'),
     prompts: () => inApp('bench-prompts'),
