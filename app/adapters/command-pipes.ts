@@ -3,6 +3,7 @@
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { BrokerError } from '../contract/fault.ts';
+import { takeOutput } from './command-output.ts';
 import { openPipe } from './native-library.ts';
 
 export interface CommandPipe {
@@ -33,15 +34,11 @@ export function openInput(bytes: Uint8Array): CommandPipe {
 export function openOutput(onChunk: (chunk: Uint8Array) => void): OutputPipe {
   const { read, write } = pipeOrFail();
   const given = closingOnce(write);
-  const buffer = Buffer.alloc(64 * 1024);
-  const callback = (length: number) => {
-    onChunk(buffer.subarray(0, length));
-    return true;
-  };
-  const socket = new Socket({ fd: read, readable: true, writable: false, onread: { buffer, callback } });
+  const socket = takeOutput(
+    (options) => new Socket({ fd: read, readable: true, writable: false, ...options }),
+    onChunk,
+  );
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  socket.on('error', () => {});
-  socket.resume();
   return { end: write, given, close: closingBoth(given, socket), ended };
 }
 

@@ -5,14 +5,13 @@ import { ReadStream } from 'node:tty';
 import * as nodePty from 'node-pty';
 import { BrokerError } from '../contract/fault.ts';
 import type { RunExit, Runner, RunSpec } from '../core/ports/runner.ts';
+import { screenColumns, screenRows } from '../core/ports/screen.ts';
 import { guardSink, notStarted, startCommand, untilGone } from './command-life.ts';
+import { takeOutput } from './command-output.ts';
 import { closeOnExec } from './native-library.ts';
 
-/** Wide enough that nothing is wrapped or cut to fit. */
-const columns = 500;
-const rows = 50;
-/** The kernel holds some 16 KiB of a terminal's output; more comes only from a process that could not be ended. */
-const maxTailBytes = 1024 * 1024;
+/** The kernel holds some 20 KiB of a terminal's output; more comes only from a process that could not be ended. */
+const maxTailBytes = 64 * 1024;
 
 export class PtyRunner implements Runner {
   async run(spec: RunSpec, onOutput: Parameters<Runner['run']>[1], signal: AbortSignal): Promise<RunExit> {
@@ -42,18 +41,12 @@ interface Terminal {
 
 function openTerminal(onChunk: (chunk: Uint8Array) => void): Terminal {
   const { master, slave } = openPair();
-  const buffer = Buffer.alloc(64 * 1024);
-  const callback = (length: number) => {
-    onChunk(buffer.subarray(0, length));
-    return true;
-  };
-  const stream = new ReadStream(master, { onread: { buffer, callback } });
-  stream.on('error', () => {});
-  stream.resume();
+  const stream = takeOutput((options) => new ReadStream(master, options), onChunk);
   return {
     slave,
     readTail() {
       stream.pause();
+      const buffer = Buffer.alloc(4096);
       for (let total = 0, length = -1; length !== 0 && total < maxTailBytes; total += length) {
         length = readNow(master, buffer);
         if (length > 0) onChunk(buffer.subarray(0, length));
@@ -77,7 +70,7 @@ function readNow(fd: number, buffer: Buffer): number {
 
 function openPair(): { readonly master: number; readonly slave: number } {
   try {
-    const { master, slave } = asPair(native().open(columns, rows));
+    const { master, slave } = asPair(native().open(screenColumns, screenRows));
     // node-pty leaves both open for every program started later: another run could read this one's output.
     closeOnExec(master);
     closeOnExec(slave);
