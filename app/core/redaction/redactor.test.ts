@@ -44,7 +44,7 @@ test('any chunks give the same bytes', () => {
       assert.equal(throughChunks(redactorOver(matcher), randomCut(input, seed, 9)).toString('latin1'), whole);
       assert.equal(throughChunks(redactorOver(matcher), randomCut(input, seed, 1)).toString('latin1'), whole);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -76,7 +76,7 @@ test('no released window has twelve characters of a value in a row, as they are 
       const shown = out.split(/\[REDACTED:x\]/).map((text) => bare(text));
       for (const window of windows(bare(value))) assert.ok(!shown.some((text) => text.includes(window)), window);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -108,7 +108,7 @@ test('the pipeline gives the same for any chunks, also with escape sequences any
       assert.equal(throughChunks(outputPipelineOver(matcher), randomCut(input, seed, 9)).toString('latin1'), whole);
       assert.equal(throughChunks(outputPipelineOver(matcher), randomCut(input, seed, 1)).toString('latin1'), whole);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -119,7 +119,7 @@ test('redacting what is redacted changes nothing', () => {
       const once = throughChunks(outputPipelineOver(matcher), [Buffer.from(text)]);
       assert.deepEqual(throughChunks(outputPipelineOver(matcher), [once]), once);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -144,7 +144,7 @@ test('holds back a few kilobytes at most, and of ordinary text a few letters', (
         assert.ok(search.text.end - decided <= 4096, `${search.text.end - decided}`);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   const redactor = createRedactor([secret('a', 'q7#Zpf01-xyW')]);
   assert.ok(
@@ -175,7 +175,7 @@ test('at no moment is a form of a value among the bytes released so far', () => 
       for (const chunk of randomCut(Buffer.from(text), seed, 9)) check(pipeline.push(chunk));
       check(pipeline.end());
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -32,15 +32,18 @@ test('keeps the newest thousand', async () => {
   assert.equal(await through(released, values[1000] ?? ''), '[REDACTED:s1000]');
 });
 
-test('keeps four megabytes at most, and always the newest value', async () => {
+/** Says of which secrets a matcher was asked for, and finds nothing. */
+function asking(): { readonly released: ReleasedValues; readonly asked: string[][] } {
   const asked: string[][] = [];
-  const released = new ReleasedValues({
-    build: (values) => {
-      asked.push(values.map((value) => value.name));
-      return matchersInPlace.build([]);
-    },
-    forget: () => {},
-  });
+  const build = (values: readonly { readonly name: string }[]) => {
+    asked.push(values.map((value) => value.name));
+    return matchersInPlace.build([]);
+  };
+  return { released: new ReleasedValues({ build, forget: () => {} }), asked };
+}
+
+test('keeps four megabytes at most, and always the newest value', async () => {
+  const { released, asked } = asking();
   for (const [owner, megabytes] of [
     ['first', 1],
     ['large', 3],
@@ -54,21 +57,9 @@ test('keeps four megabytes at most, and always the newest value', async () => {
 });
 
 test('a value that is used again is the newest again', async () => {
-  const asked: string[][] = [];
-  const released = new ReleasedValues({
-    build: (values) => {
-      asked.push(values.map((value) => value.name));
-      return matchersInPlace.build([]);
-    },
-    forget: () => {},
-  });
-  for (const [owner, megabytes] of [
-    ['old', 2],
-    ['other', 2],
-    ['old', 2],
-    ['new', 2],
-  ] as const) {
-    released.add(name(owner), Buffer.alloc(megabytes * 1024 * 1024, owner));
+  const { released, asked } = asking();
+  for (const owner of ['old', 'other', 'old', 'new']) {
+    released.add(name(owner), Buffer.alloc(2 * 1024 * 1024, owner));
   }
   await released.matcher();
   assert.deepEqual(asked, [['old', 'new']]);
