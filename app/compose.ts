@@ -214,6 +214,8 @@ export function compose(surroundings: Surroundings): Broker {
         rights.policyFile.stop();
         await rolling.settled();
         await anchor.flush();
+        // No thread is left for the end of the process to wait for.
+        await surroundings.matchers.forget();
         log.write('note', 'broker.stopped');
         database.close();
       })();

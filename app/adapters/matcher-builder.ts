@@ -44,11 +44,11 @@ export class ThreadMatcherBuilder implements MatcherBuilder {
     });
   }
 
-  forget(): void {
+  async forget(): Promise<void> {
     const thread = this.#thread;
     this.#thread = null;
-    void thread?.terminate();
     this.#fail();
+    await thread?.terminate();
   }
 
   #running(): Worker {

@@ -8,6 +8,6 @@ export interface MatcherBuilder {
    * `forget` was called meanwhile
    */
   build(values: readonly { readonly name: SecretName; readonly bytes: Uint8Array }[]): Promise<Matcher>;
-  /** Lets go of everything that it knows of values. The next `build` starts afresh. */
-  forget(): void;
+  /** Lets go of everything that it knows of values; resolves when it is gone. The next `build` starts afresh. */
+  forget(): Promise<void>;
 }

@@ -5,5 +5,5 @@ import { buildMatcher } from './matcher.ts';
 export const matchersInPlace: MatcherBuilder = {
   build: async (values) =>
     buildMatcher(values.map(({ name, bytes }) => ({ name, value: Buffer.from(bytes).toString('utf8') }))),
-  forget: () => {},
+  forget: async () => {},
 };

@@ -39,7 +39,7 @@ function asking(): { readonly released: ReleasedValues; readonly asked: string[]
     asked.push(values.map((value) => value.name));
     return matchersInPlace.build([]);
   };
-  return { released: new ReleasedValues({ build, forget: () => {} }), asked };
+  return { released: new ReleasedValues({ build, forget: async () => {} }), asked };
 }
 
 test('keeps four megabytes at most, and always the newest value', async () => {

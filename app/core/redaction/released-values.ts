@@ -53,6 +53,6 @@ export class ReleasedValues {
     for (const { bytes } of this.#values) bytes.fill(0);
     this.#values = [];
     this.#matcher = null;
-    this.#builder.forget();
+    void this.#builder.forget();
   }
 }

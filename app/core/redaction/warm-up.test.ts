@@ -13,7 +13,7 @@ test('the warm-up gives way again and again, and ends', async () => {
 });
 
 test('where no matcher can be made it says so', async () => {
-  const builder = { build: () => Promise.reject(new BrokerError('internal')), forget: () => {} };
+  const builder = { build: () => Promise.reject(new BrokerError('internal')), forget: async () => {} };
   await assert.rejects(
     warmUp(builder, async () => {}),
     BrokerError,
