@@ -33,7 +33,7 @@ export const rareByteEncodings: readonly Encoding[] = [
   ),
   ...lettered(20, ...[0, 1, 2, 3, 4].map((before) => (text: string) => base32(Buffer.from(text), before))),
   ...[ascii85, base85].map((write) => ({ write, least: 16, hasSigns: true })),
-  { write: base58, least: null, hasSigns: false, placeOf: () => 0 },
+  { write: base58, least: null, hasSigns: false },
   ...lettered(
     24,
     (text) => Buffer.from(text, 'utf16le').toString('hex'),
@@ -65,7 +65,8 @@ export const rowEncodings: readonly Encoding[] = lettered(
   ...[0, 1, 2, 3, 4, 5].map((before) => (text: string) => rowsOfSix(Buffer.from(text), before)),
 );
 
-function base64(bytes: Uint8Array, before: number, alphabet: 'base64' | 'base64url'): string {
+/** What the bytes alone decide of their base64 where `before` other bytes stand before them. */
+export function base64(bytes: Uint8Array, before: number, alphabet: 'base64' | 'base64url'): string {
   const whole = Buffer.concat([Buffer.alloc(before), bytes]);
   // A character holds 6 bits: the first one past the bits of `before`, and the last one that ends within the text.
   return whole.toString(alphabet).slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));

@@ -1,7 +1,7 @@
 // Every form in which a value is searched for. What is not here is not found: GUARANTEES.md lists it in words.
 import { byteEncodings, dumpEncodings, rareByteEncodings, rowEncodings } from './byte-encodings.ts';
 import type { Encoding } from './encoding.ts';
-import { allBut, type Part, partsOf, type Stretch } from './parts.ts';
+import { allBut, isPlainLine, type Part, partsOf, type Stretch } from './parts.ts';
 import { quotings, turned } from './quotings.ts';
 import type { Reference } from './reference-table.ts';
 import { skeletonOf } from './skeleton.ts';
@@ -11,7 +11,7 @@ import { nestedTextEncodings, textEncodings } from './text-encodings.ts';
 export const minFormBytes = 8;
 
 /** In UTF-16 units. Of a longer part only longer pieces of what is written in other letters are searched for. */
-export const longestShort = 128;
+const longestShort = 128;
 /** Of a longer one fewer variants of quoting too; of one longer still the common forms alone, and no short pieces. */
 export const longestQuoted = 512;
 export const longestPieced = 16 * 1024;
@@ -39,7 +39,7 @@ export function formsOf(value: string): ReadonlySet<string> {
   const forms = new Set<string>();
   const lines = value.toWellFormed().split(/\r\n|\r|\n/);
   for (const text of [...partsOf(value).map((part) => part.text), ...lines.map((line) => line.trim())]) {
-    if (text.length < minFormBytes || /^-----(BEGIN|END) [^-]+-----$|^(.)\2*$/.test(text)) continue;
+    if (text.length < minFormBytes || isPlainLine(text)) continue;
     for (const { write } of common) forms.add(write(text));
     for (const { write } of byteEncodings) for (const width of [60, 64, 76]) forms.add(wrapped(write(text), width));
     if (/[\r\n]/.test(text)) forms.add(text.replace(/\r\n|\r|\n/g, '\r\n')).add(text.split(/\s+/).join(' '));
@@ -108,10 +108,9 @@ function referenceTo({ text, ordinary }: Part, encoding: Encoding, form: string)
 
 /** As many characters of what is written as stand for a piece of the value; `growth`: how many bytes stand for one. */
 function leastOf(encoding: Encoding, growth: number, length: number): number {
-  const { least, hasSigns } = encoding;
-  if (least === null) return Number.POSITIVE_INFINITY;
+  const least = encoding.least ?? Number.POSITIVE_INFINITY;
   if (length > longestPieced) return leastOfVeryLong;
-  if (hasSigns) return Math.round(least * growth);
+  if (encoding.hasSigns) return Math.round(least * growth);
   if (length <= longestShort) return least;
   return Math.max(least, rareByteEncodings.includes(encoding) ? leastOfRare : leastOfLong);
 }

@@ -95,3 +95,12 @@ test('no text whatever makes it fail, and what is ordinary lies within it in ord
     }
   }
 });
+
+test('a value of a mebibyte has a bounded number of parts, whatever it is made of', () => {
+  const number = (i: number) => `w${(i * 7919 + 1299709).toString(36)}z`;
+  const words = Array.from({ length: 100_000 }, (_, i) => number(i)).join('\n');
+  const json = JSON.stringify(Array.from({ length: 40_000 }, (_, i) => ({ token: `${number(i)}-${number(i * 3)}` })));
+  for (const value of [words, json]) assert.ok(partsOf(value).length <= 256);
+  // Too long to be read as JSON: the whole, and what follows its first colon.
+  assert.equal(partsOf(json).length, 2);
+});

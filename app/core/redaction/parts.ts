@@ -15,18 +15,23 @@ export function partsOf(value: string): readonly Part[] {
   const text = value.toWellFormed().trim();
   const parts = new Map([[text, ordinaryIn(text)]]);
   const add = (part: string) => {
-    if (part.length >= minValueLength && !parts.has(part)) parts.set(part, ordinaryIn(part));
+    if (part.length < minValueLength || parts.has(part) || parts.size === mostParts) return;
+    parts.set(part, ordinaryIn(part));
   };
   for (const part of innerParts(text)) add(part);
   for (const line of text.split(lineEnd)) {
     // A longer one is found as a piece of the whole.
-    if (line.trim().length < longestShortLine && !isArmour(line.trim()) && !isRule(line.trim())) add(line.trim());
+    if (line.trim().length < longestShortLine && !isPlainLine(line.trim())) add(line.trim());
   }
   return [...parts].map(([part, ordinary]) => ({ text: part, ordinary }));
 }
 
 const lineEnd = /\r\n|\r|\n/g;
 const longestShortLine = 12;
+/** The whole among them: a list of a hundred thousand words would keep everybody waiting. */
+const mostParts = 256;
+/** In UTF-16 units. A longer text is not read as JSON: each string of it is looked for in all of it. */
+const longestJson = 128 * 1024;
 
 function* innerParts(text: string): Generator<string> {
   const password = urlPassword(text);
@@ -101,7 +106,7 @@ function jsonSecrets(text: string): Stretch[] | null {
 }
 
 function jsonStrings(text: string): readonly string[] {
-  if (!/^[{[]/.test(text)) return [];
+  if (text.length > longestJson || !/^[{[]/.test(text)) return [];
   try {
     return [...secretStrings(JSON.parse(text), '')];
   } catch {
@@ -172,11 +177,7 @@ function decoded(text: string): string {
   }
 }
 
-function isArmour(line: string): boolean {
-  return /^-----(BEGIN|END) [^-]+-----$/.test(line);
-}
-
-/** One character over and over, such as a line of dashes. */
-function isRule(line: string): boolean {
-  return new Set(line).size === 1;
+/** The armour of a key, or one character over and over, such as a line of dashes. */
+export function isPlainLine(line: string): boolean {
+  return /^-----(BEGIN|END) [^-]+-----$/.test(line) || new Set(line).size === 1;
 }

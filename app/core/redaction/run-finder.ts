@@ -82,7 +82,7 @@ export class RunFinder {
     this.#nearby = this.#nearby.filter((run) => !run.isClosed);
     if (text.isEnded) return end;
     let decided = end - openEnd(this.#table, text.bytes, text.length, this.#table.reach + gramBytes.long - 1);
-    for (const run of this.#runs) {
+    for (const run of [...this.#runs, ...this.#nearby]) {
       if (run.isClosed || (run.isFound && run.end - run.start >= namingLength)) continue;
       decided = Math.min(decided, run.isFound ? run.start : Math.max(run.start, run.end - longestPrelude));
     }

@@ -1,7 +1,9 @@
 // How a text is looked at by the sieve, and what of a value the sieve is made of. Whatever one writes, the other must see through.
 import { wipe } from '../crypto/wipe.ts';
+import { base64 } from './byte-encodings.ts';
+import { leastPiece } from './encoding.ts';
 import { longestPieced, longestQuoted } from './forms.ts';
-import { partsOf, type Stretch } from './parts.ts';
+import { allBut, partsOf } from './parts.ts';
 import { skeletonOf } from './skeleton.ts';
 
 /** In bytes: so much of a text is looked at without a pause. */
@@ -44,7 +46,11 @@ export function* siftedOf(value: string): Generator<Sifted> {
   }
   for (const { text, ordinary } of partsOf(value)) {
     const step = text.length <= longestQuoted ? 5 : 25;
-    for (const stretch of secretStretches(text, ordinary)) yield* writtenOf(Buffer.from(stretch), step);
+    for (const [from, to] of allBut(ordinary, text.length)) {
+      // A find has the whole of a short one in it, and as much beside it as makes twelve characters.
+      const stretch = text.slice(Math.max(0, Math.min(from, to - leastPiece)), Math.max(to, from + leastPiece));
+      yield* writtenOf(Buffer.from(stretch), step);
+    }
   }
 }
 
@@ -56,11 +62,7 @@ function* writtenOf(value: Buffer, step: number): Generator<Sifted> {
   yield { bytes: skeleton, step: skeleton.length < 0.9 * value.length && skeleton.length <= 64 ? 1 : step };
   wipe(skeleton);
   for (const before of [0, 1, 2]) {
-    const whole = Buffer.concat([Buffer.alloc(before), value]);
-    // A character holds 6 bits: the first one past the bits of `before`, and the last one that ends within the value.
-    const core = whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
-    wipe(whole);
-    const bytes = skeletonOf(Buffer.from(core, 'latin1'));
+    const bytes = skeletonOf(Buffer.from(base64(value, before, 'base64'), 'latin1'));
     yield { bytes, step };
     wipe(bytes);
   }
@@ -68,18 +70,6 @@ function* writtenOf(value: Buffer, step: number): Generator<Sifted> {
   yield { bytes: hex, step };
   wipe(hex, value);
 }
-
-/** A find has the whole of a short one in it, and as much beside it as makes twelve characters. */
-function* secretStretches(text: string, ordinary: readonly Stretch[]): Generator<string> {
-  let from = 0;
-  for (const [start, end] of [...ordinary, [text.length, text.length] as const]) {
-    if (start > from)
-      yield text.slice(Math.max(0, Math.min(from, start - leastPiece)), Math.max(start, from + leastPiece));
-    from = end;
-  }
-}
-
-const leastPiece = 12;
 
 /** Escapes within escapes, such as a URL in a JSON string in a URL. */
 const mostRounds = 3;
