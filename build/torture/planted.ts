@@ -1,5 +1,5 @@
 // Bugs put in on purpose: the torture proves itself by finding each of them.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyStore } from '../../app/core/ports/key-store.ts';
 import { type House, placesIn } from './house.testkit.ts';
@@ -14,7 +14,10 @@ export function plantIn(house: House, { plant, folder, create }: Orders): void {
   if (plant === 'skips a page') store.putPage = () => undefined;
   if (plant === 'leaves plaintext') {
     secrets.applyAll = (steps) => {
-      writeFileSync(join(placesIn(folder).profile, 'vault.tmp'), JSON.stringify(steps));
+      // Moved there whole: a kill while it is written would leave an empty file, which is another finding.
+      const written = join(folder, 'planted');
+      writeFileSync(written, JSON.stringify(steps));
+      renameSync(written, join(placesIn(folder).profile, 'vault.tmp'));
       return applyAll(steps);
     };
   }
