@@ -78,16 +78,28 @@ function icons(): Plugin {
   };
 }
 
+/** What is offered to Claude Code: the folder as it stands, and in it the hook as one file. */
+function claudePlugin(): Plugin {
+  return {
+    name: 'claude-plugin',
+    closeBundle() {
+      cpSync('claude-plugin', 'dist/claude-plugin', { recursive: true });
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), pageAtRoot(), icons()],
+  plugins: [react(), pageAtRoot(), icons(), claudePlugin()],
   environments: {
     main: nodeBundle('app/main.ts', 'dist/main', 'main.cjs', 'cjs'),
     matcherThread: nodeBundle('app/adapters/matcher-thread.ts', 'dist/main', 'matcher-thread.cjs', 'cjs'),
+    headless: nodeBundle('app/headless.ts', 'dist/headless', 'headless.cjs', 'cjs'),
     e2e: nodeBundle('e2e/main.ts', 'dist/e2e', 'main.cjs', 'cjs'),
     preloadMain: nodeBundle('app/electron/preloads/main.ts', 'dist/preloads', 'main.cjs', 'cjs'),
     preloadTrusted: nodeBundle('app/electron/preloads/trusted.ts', 'dist/preloads', 'trusted.cjs', 'cjs'),
     shim: nodeBundle('mcp-shim/main.ts', 'dist/shim', 'postern-mcp.mjs', 'es'),
+    claudeHook: nodeBundle('claude-hook/main.ts', 'dist/claude-plugin/postern-hook/hooks', 'pre-tool-use.mjs', 'es'),
     rendererMain: page('main'),
     rendererTrusted: page('trusted'),
   },
@@ -96,10 +108,12 @@ export default defineConfig({
       for (const name of [
         'main',
         'matcherThread',
+        'headless',
         'e2e',
         'preloadMain',
         'preloadTrusted',
         'shim',
+        'claudeHook',
         'rendererMain',
         'rendererTrusted',
       ]) {

@@ -1,63 +1,60 @@
-// `npm test`: everything that must hold, cheapest first; stops at the first thing that does not.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// `npm test`: everything that must hold, what is cheap first. The end-to-end tests begin as soon as there is what they need, and run
+// beside the others: each of them waits for something half of its time.
+import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { prepareElectron, runE2e } from './e2e.ts';
+import { Aside } from './aside.ts';
 import { runToEnd } from './run-to-end.ts';
 import { runScript, say } from './step.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 
 const node = process.execPath;
-const parts: readonly (readonly [string, readonly string[]])[] = [
+const checks: readonly (readonly [string, readonly string[]])[] = [
   ['format and lint', ['node_modules/.bin/biome', 'check', '--error-on-warnings']],
   ['types', [node, 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']],
   ['layers', [node, 'build/check-layers.ts']],
-  [
-    'unit and integration tests',
-    // Two at a time, since many wait for other programs; one that hangs must not hold everything for ever.
-    [
-      node,
-      '--test',
-      '--test-concurrency=2',
-      '--test-timeout=300000',
-      ...['app', 'mcp-shim', 'renderer', 'build'].map((folder) => `${folder}/**/*.test.ts`),
-    ],
-  ],
 ];
+
+/** One that hangs must not hold everything for ever. */
+const patience = '--test-timeout=300000';
+/** These change nothing outside of themselves, so that one process can run them all. */
+const isPure = (file: string): boolean => /^(?:app\/core|app\/contract|renderer)\//.test(file);
+const files = ['app', 'claude-hook', 'mcp-shim', 'renderer', 'build']
+  .flatMap((folder) => globSync(`${folder}/**/*.test.ts`))
+  .sort();
+const together = [node, patience, 'build/tests-together.ts', ...files.filter(isPure)];
+// Two at a time, since many wait for other programs.
+const apart = [node, '--test', '--test-concurrency=2', patience, ...files.filter((file) => !isPure(file))];
 
 await runScript(async () => {
   await ensureSystemPackages('test');
-  const aside = prepareAside();
   // What one test compiled, the next need not.
   const compiled = await mkdtemp(join(tmpdir(), 'postern-compiled-'));
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+  const stopped = new Promise<number>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(1));
+  });
+  const endToEnd = new Aside([node, 'build/e2e.ts']);
+  const asides = [endToEnd];
   try {
-    for (const [name, command] of parts) {
+    for (const [name, command] of checks) {
       say(`\n— ${name}`);
-      const code = await runToEnd(command, { env: { ...process.env, NODE_COMPILE_CACHE: compiled } });
+      const code = await runToEnd(command, { env });
       if (code !== 0) return code;
     }
+    const others = new Aside(apart, env);
+    asides.push(others);
+    say('\n— unit tests');
+    const pure = await runToEnd(together, { env });
+    if (pure !== 0) return pure;
+    say('\n— tests with files, sockets and other programs');
+    const impure = await Promise.race([others.show(), stopped]);
+    if (impure !== 0) return impure;
     say('\n— end-to-end tests');
-    const { code, said } = await aside.ended;
-    process.stdout.write(said);
-    return code === 0 ? await runE2e(await prepareElectron()) : 1;
+    return await Promise.race([endToEnd.show(), stopped]);
   } finally {
-    aside.end();
+    await Promise.all(asides.map((aside) => aside.end()));
     await rm(compiled, { recursive: true, force: true });
   }
 });
-
-/** Makes what the end-to-end tests need while the others run: the build, an Electron and its SQLite, whose compiler has one core. */
-function prepareAside() {
-  // A group of its own, so that its compiler ends with it.
-  const child = spawn(node, ['build/e2e.ts', '--prepare'], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(
-    ([out, err, [code]]) => ({ code, said: out + err }),
-  );
-  const end = () => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid);
-  };
-  return { ended, end };
-}

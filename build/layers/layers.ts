@@ -21,6 +21,11 @@ export const layers: readonly Layer[] = [
     layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
     packages: ['zod', 'csv-parse/sync', 'dotenv', 'fflate', 'ini', 'yaml'],
   },
+  {
+    path: 'app/core/connect/',
+    layers: ['app/contract/', 'app/core/', 'app/core/crypto/'],
+    packages: ['zod', 'jsonc-parser', 'smol-toml'],
+  },
   { path: 'app/core/policy/', layers: ['app/contract/', 'app/core/', 'app/core/crypto/'], packages: ['zod', 'yaml'] },
   { path: 'app/core/crypto/', layers: ['app/contract/', 'app/core/'], packages: ['zod', 'node:crypto'] },
   {
@@ -69,6 +74,23 @@ export const layers: readonly Layer[] = [
     layers: ['app/compose.ts', 'app/contract/', 'app/core/', 'app/adapters/', 'app/electron/'],
     packages: [...node, 'electron'],
   },
+  {
+    path: 'app/headless/',
+    layers: [
+      'app/compose.ts',
+      'app/contract/',
+      'app/core/',
+      'app/core/imports/',
+      'app/adapters/',
+      'mcp-shim/client-key.ts',
+    ],
+    packages: node,
+  },
+  {
+    path: 'app/headless.ts',
+    layers: ['app/headless/'],
+    packages: node,
+  },
   { path: 'renderer/css.d.ts', layers: [], packages: [] },
   { path: 'renderer/tokens/', layers: [], packages: ['@fontsource-variable/*'] },
   {
@@ -78,18 +100,36 @@ export const layers: readonly Layer[] = [
   },
   {
     path: 'renderer/main/',
-    layers: ['app/contract/', 'renderer/tokens/', 'renderer/ui/'],
+    layers: ['app/contract/', 'renderer/tokens/', 'renderer/ui/', 'renderer/main/live/'],
     packages: ['react', 'react-dom/*', 'zod', 'radix-ui', 'lucide-react', '@tanstack/react-virtual'],
+  },
+  // xterm: the live view alone.
+  {
+    path: 'renderer/main/live/',
+    layers: ['app/contract/', 'renderer/main/', 'renderer/ui/'],
+    packages: ['react', 'lucide-react', '@xterm/xterm', '@xterm/xterm/css/xterm.css'],
   },
   {
     path: 'renderer/trusted/',
     layers: ['app/contract/', 'renderer/tokens/'],
     packages: ['react', 'react-dom/*', 'zod'],
   },
-  { path: 'mcp-shim/', layers: ['app/contract/'], packages: [...node, 'zod', '@modelcontextprotocol/sdk/*'] },
+  // One file knows what a client's key file is; a Postern without windows lets clients in by it.
+  { path: 'mcp-shim/client-key.ts', layers: ['app/contract/'], packages: node },
+  {
+    path: 'mcp-shim/',
+    layers: ['app/contract/', 'mcp-shim/client-key.ts'],
+    packages: [...node, 'zod', '@modelcontextprotocol/sdk/*'],
+  },
+  { path: 'claude-hook/', layers: ['app/contract/', 'app/core/'], packages: [] },
+  // It measures a whole broker.
+  { path: 'build/bench-clients.ts', layers: ['build/', 'app/socket/'], packages: anyPackage },
   {
     path: 'build/',
-    layers: ['build/', 'app/adapters/', 'app/core/', 'app/core/crypto/', 'app/core/policy/', 'app/contract/'],
+    layers: [
+      ...['build/', 'build/bench-clients.ts', 'app/adapters/', 'app/core/', 'app/core/crypto/', 'app/core/policy/'],
+      'app/contract/',
+    ],
     packages: anyPackage,
   },
   {
