@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Arch } from '../../ui/arch.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useAct } from '../acts.tsx';
-import { ConnectCard } from '../agents/connect-card.tsx';
+import { ConnectPanel } from '../agents/connect-panel.tsx';
 import type { FirstStep } from './first-steps.ts';
 import './welcome.css';
 
@@ -37,8 +37,8 @@ export function WelcomePage({ steps }: { readonly steps: readonly FirstStep[] })
             Add a secret…
           </Button>
         </Step>
-        <Step number={3} title="Connect Claude Code" {...step('agent')}>
-          <ConnectCard />
+        <Step number={3} title="Connect an agent" {...step('agent')}>
+          <ConnectPanel />
         </Step>
       </ol>
     </div>
