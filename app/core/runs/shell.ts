@@ -1,12 +1,17 @@
 // How each shell runs one line without reading the person's start-up files.
 import type { Action } from '../../contract/run.ts';
+import { shellName } from '../../contract/shell-name.ts';
 import type { RunSpec } from '../ports/runner.ts';
 
-/** Known shells by base name; any other is treated as a POSIX sh. A start-up file could redefine what was approved. */
+const ofPowerShell = ['-NoProfile', '-NonInteractive', '-Command'];
+
+/** Known shells by name; any other is treated as a POSIX sh. A start-up file could redefine what was approved. */
 const withoutStartUp: Readonly<Record<string, readonly string[]>> = {
   bash: ['--norc', '--noprofile', '-c'],
   zsh: ['-f', '-c'],
   fish: ['--no-config', '-c'],
+  pwsh: ofPowerShell,
+  powershell: ofPowerShell,
 };
 
 /** Program and arguments of the frozen command. The first executable of an argv action is its program. */
@@ -16,6 +21,5 @@ export function programOf(action: Action): Pick<RunSpec, 'file' | 'argv0' | 'arg
     const [word = '', ...args] = command.argv;
     return { file: action.executables[0]?.path ?? '', argv0: word, args };
   }
-  const name = command.shell.split('/').at(-1) ?? '';
-  return { file: command.shell, args: [...(withoutStartUp[name] ?? ['-c']), command.line] };
+  return { file: command.shell, args: [...(withoutStartUp[shellName(command.shell)] ?? ['-c']), command.line] };
 }
