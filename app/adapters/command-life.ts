@@ -1,7 +1,7 @@
 // One command from its start until nothing of it is left: limits, exit, stragglers. Where its output goes is for the runners.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../contract/fault.ts';
-import type { OutputStream, RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
+import type { OutputSink, OutputStream, RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
 import { openInput } from './command-pipes.ts';
 import { newMark, spawnDetached } from './detached-spawn.ts';
 import type { ProcessGroup } from './process-group.ts';
@@ -74,22 +74,24 @@ export async function untilGone(command: StartedCommand, timeoutMs: number, sign
 export interface GuardedSink {
   /** Fires when the caller aborts, and when the sink has failed. */
   readonly signal: AbortSignal;
-  hand(chunk: Uint8Array, stream: OutputStream): void;
+  /** A promise: nothing more before it resolves. */
+  hand(chunk: Uint8Array, stream: OutputStream): unknown;
   /** Throws what the sink threw; does nothing when it did not. */
   rethrow(): void;
 }
 
 /** SECURITY P12: a sink that throws gets nothing more, and its fault ends the run instead of the app. */
-export function guardSink(sink: (chunk: Uint8Array, stream: OutputStream) => void, outer: AbortSignal): GuardedSink {
+export function guardSink(sink: OutputSink, outer: AbortSignal): GuardedSink {
   const failed = new AbortController();
   return {
     signal: AbortSignal.any([outer, failed.signal]),
     hand(chunk, stream) {
-      if (failed.signal.aborted) return;
+      if (failed.signal.aborted) return undefined;
       try {
-        sink(chunk, stream);
+        return sink(chunk, stream);
       } catch (fault) {
         failed.abort(fault);
+        return undefined;
       }
     },
     rethrow() {

@@ -7,15 +7,29 @@ const turnMs = 3;
 /** Small, so that a turn ends soon after its time: redaction takes some 0.5 ms for it. */
 const chunkBytes = 16 * 1024;
 
-/** Reads the stream that `open` makes with the options it is given. `onChunk` must be done with a chunk when it returns. */
+export interface TakenOutput<Stream> {
+  readonly stream: Stream;
+  /** From now on nobody is waited for. */
+  hurry(): void;
+}
+
+/**
+ * Reads the stream that `open` makes with the options it is given. `onChunk` must be done with a chunk when it returns; when it
+ * returns a promise, nothing more is read until that resolves, and what is not read stays with who prints.
+ */
 export function takeOutput<Stream extends Socket>(
   open: (options: { readonly onread: OnReadOpts }) => Stream,
-  onChunk: (chunk: Uint8Array) => void,
-): Stream {
+  onChunk: (chunk: Uint8Array) => unknown,
+): TakenOutput<Stream> {
   const buffer = Buffer.alloc(chunkBytes);
+  let isHurried = false;
   const callback = (length: number) => {
     const end = endOfTurn();
-    onChunk(buffer.subarray(0, length));
+    const ready = onChunk(buffer.subarray(0, length));
+    if (ready instanceof Promise && !isHurried) {
+      void ready.then(() => stream.resume());
+      return false;
+    }
     if (performance.now() < end) return true;
     setImmediate(() => stream.resume());
     return false; // Stops reading: otherwise libuv reads on, up to 32 times, before it turns to anything else.
@@ -23,7 +37,13 @@ export function takeOutput<Stream extends Socket>(
   const stream = open({ onread: { buffer, callback } });
   stream.on('error', () => {});
   stream.resume();
-  return stream;
+  return {
+    stream,
+    hurry() {
+      isHurried = true;
+      stream.resume();
+    },
+  };
 }
 
 /** When the present turn of the event loop has had its time; null before its first chunk. */

@@ -18,6 +18,8 @@ export interface CommandPipe {
 export interface OutputPipe extends CommandPipe {
   /** Resolves at the end of the output: when nobody holds the command's end any more. */
   readonly ended: Promise<void>;
+  /** As that of `takeOutput`. */
+  hurry(): void;
 }
 
 /** A pipe that holds `bytes` and then ends. @throws BrokerError run_failed */
@@ -30,16 +32,16 @@ export function openInput(bytes: Uint8Array): CommandPipe {
   return { end: read, given, close: closingBoth(given, socket) };
 }
 
-/** A pipe whose content goes to `onChunk`, which must be done with a chunk when it returns. @throws BrokerError run_failed */
-export function openOutput(onChunk: (chunk: Uint8Array) => void): OutputPipe {
+/** A pipe whose content goes to `onChunk`, as `takeOutput` hands it over. @throws BrokerError run_failed */
+export function openOutput(onChunk: (chunk: Uint8Array) => unknown): OutputPipe {
   const { read, write } = pipeOrFail();
   const given = closingOnce(write);
-  const socket = takeOutput(
+  const { stream: socket, hurry } = takeOutput(
     (options) => new Socket({ fd: read, readable: true, writable: false, ...options }),
     onChunk,
   );
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  return { end: write, given, close: closingBoth(given, socket), ended };
+  return { end: write, given, close: closingBoth(given, socket), ended, hurry };
 }
 
 function pipeOrFail(): ReturnType<typeof openPipe> {

@@ -17,7 +17,7 @@ export class PtyRunner implements Runner {
   async run(spec: RunSpec, onOutput: Parameters<Runner['run']>[1], signal: AbortSignal): Promise<RunExit> {
     if (signal.aborted) return notStarted;
     const sink = guardSink(onOutput, signal);
-    const terminal = openTerminal((chunk) => sink.hand(chunk, 'out'));
+    const terminal = openTerminal(spec.size ?? null, (chunk) => sink.hand(chunk, 'out'));
     try {
       const { slave } = terminal;
       const command = startCommand(spec, slave, slave);
@@ -39,9 +39,9 @@ interface Terminal {
   close(): void;
 }
 
-function openTerminal(onChunk: (chunk: Uint8Array) => void): Terminal {
-  const { master, slave } = openPair();
-  const stream = takeOutput((options) => new ReadStream(master, options), onChunk);
+function openTerminal(size: RunSpec['size'], onChunk: (chunk: Uint8Array) => unknown): Terminal {
+  const { master, slave } = openPair(size?.columns ?? screenColumns, size?.rows ?? screenRows);
+  const { stream } = takeOutput((options) => new ReadStream(master, options), onChunk);
   return {
     slave,
     readTail() {
@@ -68,9 +68,9 @@ function readNow(fd: number, buffer: Buffer): number {
   }
 }
 
-function openPair(): { readonly master: number; readonly slave: number } {
+function openPair(columns: number, rows: number): { readonly master: number; readonly slave: number } {
   try {
-    const { master, slave } = asPair(native().open(screenColumns, screenRows));
+    const { master, slave } = asPair(native().open(columns, rows));
     // node-pty leaves both open for every program started later: another run could read this one's output.
     closeOnExec(master);
     closeOnExec(slave);

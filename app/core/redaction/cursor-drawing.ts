@@ -1,11 +1,14 @@
 // Makes of a terminal stream what a screen has to draw of it, in a language so small that nothing hostile is left to say:
 // printed text, line ends, and the sequences that draw, whole and with their counts limited.
+import { colourOf } from './colours.ts';
 import { type ControlSequence, createCursorParser } from './cursor-parser.ts';
 import { drawn } from './cursor-sequences.ts';
 
 export interface CursorDrawing {
   /** Takes the next bytes, returns the pieces that are full. Any chunking gives the same pieces. */
   push(chunk: Uint8Array): string[];
+  /** What there is now, for who cannot wait until a piece is full; where pieces end then depends on that. */
+  flush(): string[];
   /** What is left. */
   end(): string[];
 }
@@ -21,12 +24,15 @@ const insertCost = 64;
 const reset = '\x1b[?1047l\x1b[!p\x1b[H\x1b[2J';
 const resetCost = 6000;
 
-export function createCursorDrawing(): CursorDrawing {
+/** `colours`: those of the closed list are drawn too. */
+export function createCursorDrawing({ colours = false } = {}): CursorDrawing {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let pieces: string[] = [];
   let piece = '';
   let cost = 0;
   let printCost = 1;
+  /** What the last piece ended with, and the next one may go on with. */
+  let marks = '';
 
   const parser = createCursorParser({
     text(text) {
@@ -43,7 +49,12 @@ export function createCursorDrawing(): CursorDrawing {
     },
     sequence(sequence) {
       const draws = drawn(sequence);
-      if (draws === null) return;
+      if (draws === null) {
+        const isColour = colours && sequence.opening === '\x1b[' && sequence.closing === 'm';
+        const colour = isColour ? colourOf(sequence.numbers) : null;
+        if (colour !== null) add(colour, controlCost);
+        return;
+      }
       if (sequence.opening === '\x1b' && sequence.closing === 'c') add(reset, resetCost);
       else add(sequence.opening + draws.numbers.join(';') + sequence.closing, costOf(sequence, draws.cost, printCost));
       printCost = printCostAfter(sequence, printCost);
@@ -55,10 +66,10 @@ export function createCursorDrawing(): CursorDrawing {
       parser.push(decoder.decode(chunk, { stream: true }));
       return taken();
     },
+    flush,
     end() {
       parser.push(decoder.decode());
-      if (piece !== '') cut();
-      return taken();
+      return flush();
     },
   };
 
@@ -69,8 +80,15 @@ export function createCursorDrawing(): CursorDrawing {
     if (cost >= pieceCost) cut();
   }
 
+  function flush(): string[] {
+    if (piece !== '') cut();
+    return taken();
+  }
+
   function cut(): void {
-    pieces.push(piece.replace(tooManyMarks, '$1'));
+    const all = (marks + piece).replace(tooManyMarks, '$1');
+    pieces.push(all.slice(marks.length));
+    marks = lastMarks.exec(all)?.[0] ?? '';
     piece = '';
     cost = 0;
   }
@@ -98,4 +116,5 @@ function printCostAfter({ opening, numbers, closing }: ControlSequence, before: 
 const insertMode = 4;
 
 /** Characters without a width lie in the cell before them: more of them than any script stacks would swell it without end. */
+const lastMarks = /[\p{M}\p{Cf}\u06de\u1160-\u11ff]{1,16}$/u;
 const tooManyMarks = /([\p{M}\p{Cf}\u06de\u1160-\u11ff]{16})[\p{M}\p{Cf}\u06de\u1160-\u11ff]+/gu;

@@ -6,6 +6,8 @@ import { drawn, erasesOnwards } from './cursor-sequences.ts';
 export interface CursorWatch {
   /** Takes the next bytes. True from the first byte on that moved the cursor, for good; any chunking gives the same. */
   push(chunk: Uint8Array): boolean;
+  /** The cursor stands before text of its line: what is printed next moves, unless the line ends first. */
+  readonly isBack: boolean;
 }
 
 const lineFeed = 0x0a;
@@ -56,6 +58,9 @@ export function createCursorWatch(): CursorWatch {
       }
       within = (bytes[bytes.length - 1] ?? 0) >= 0x80;
       return moved;
+    },
+    get isBack() {
+      return back;
     },
   };
 }

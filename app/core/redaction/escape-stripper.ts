@@ -8,6 +8,9 @@ export interface EscapeStripper {
   flush(): Uint8Array;
 }
 
+/** Told of each sequence that sets colours: what stands between `ESC [` and `m`, and before which byte of what is given out. */
+export type OnColour = (parameters: string, at: number) => void;
+
 /**
  * - Escape sequences, also unfinished ones: CSI, two-byte and three-byte ones; OSC up to BEL or ST; DCS, SOS, PM and APC up to
  *   ST. An endless one drops all that follows. The 8-bit introducers count only as the characters U+0080 to U+009F (in UTF-8
@@ -17,8 +20,12 @@ export interface EscapeStripper {
  *   drops itself.
  * - Any carriage returns, then perhaps a line feed, are one line feed. Other control characters but tab and line feed go.
  */
-export function createEscapeStripper(): EscapeStripper {
+export function createEscapeStripper(onColour?: OnColour): EscapeStripper {
   let state: State = 'text';
+  /** Of the CSI sequence so far, while somebody wants to know of colours. */
+  let parameters = '';
+  /** So many bytes were given out. */
+  let given = 0;
   /** U+0080 to U+009F begin with the byte c2; one was seen and is not yet judged. */
   let c2 = false;
   /** The line feed for a carriage return is out; more of them, and a line feed, belong to it. */
@@ -36,20 +43,22 @@ export function createEscapeStripper(): EscapeStripper {
         if (i < chunk.length) take(chunk[i] ?? 0);
       }
       const held = last === -1 ? length : last;
-      const given = out.subarray(0, held);
+      const ready = out.subarray(0, held);
       out = out.subarray(held, length);
       length = out.length;
+      given += held;
       if (last !== -1) last = 0;
-      return given;
+      return ready;
     },
     flush() {
       begin(0);
       if (c2 && !inString()) text(noCharacter);
       c2 = false;
-      const given = out.subarray(0, length);
+      const ready = out.subarray(0, length);
+      given += length;
       length = 0;
       last = -1;
-      return given;
+      return ready;
     },
   };
 
@@ -99,6 +108,7 @@ export function createEscapeStripper(): EscapeStripper {
   /** U+0080 to U+009F are ESC and a byte from 40 to 5f in one. */
   function control8(byte: number): void {
     if (inString() && byte !== stringEnd8) return;
+    parameters = '';
     state = afterEscape(byte - 0x40);
   }
 
@@ -114,10 +124,21 @@ export function createEscapeStripper(): EscapeStripper {
   }
 
   function afterByte(byte: number): State {
-    if (state === 'escape') return afterEscape(byte);
-    if (state === 'csi') return byte >= 0x40 ? 'text' : 'csi';
+    if (state === 'escape') {
+      parameters = '';
+      return afterEscape(byte);
+    }
+    if (state === 'csi') {
+      if (onColour !== undefined) inSequence(byte, onColour);
+      return byte >= 0x40 ? 'text' : 'csi';
+    }
     if (state === 'intermediate') return byte >= 0x30 ? 'text' : 'intermediate';
     return state;
+  }
+
+  function inSequence(byte: number, tell: OnColour): void {
+    if (byte === 0x6d) tell(parameters, given + length);
+    else if (parameters.length <= longestParameters) parameters += String.fromCharCode(byte);
   }
 
   function text(byte: number): void {
@@ -148,6 +169,8 @@ type State = 'text' | 'escape' | 'intermediate' | 'csi' | 'osc' | 'string';
 
 /** In UTF-8. */
 const longestCharacter = 4;
+/** One more character makes parameters that nobody takes for a colour's. */
+const longestParameters = 64;
 const bell = 0x07;
 const backspace = 0x08;
 const tab = 0x09;

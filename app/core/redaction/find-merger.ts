@@ -13,6 +13,11 @@ export interface Find {
   readonly owner: number;
 }
 
+/** What is handed out for bytes that are nobody's, and which begin at that position of the stream. */
+export type PlainText = (bytes: Uint8Array, from: number) => Uint8Array;
+
+const asItIs: PlainText = (bytes) => bytes;
+
 export class FindMerger {
   readonly #names: readonly SecretName[];
   readonly #counts = new Map<SecretName, number>();
@@ -26,16 +31,18 @@ export class FindMerger {
    * belongs to a marker that was written. Of those that begin together the longest names the marker (64 bytes count), of
    * equal ones the first secret.
    */
-  write(bytes: Uint8Array, from: number, finds: readonly Find[]): Uint8Array {
+  write(bytes: Uint8Array, from: number, finds: readonly Find[], plain: PlainText = asItIs): Uint8Array {
     const to = from + bytes.length;
     const parts: Uint8Array[] = [];
     let covered = from;
     for (const { start, end, owner } of finds.toSorted(inOrder)) {
       if (start >= to || end <= covered) continue;
-      if (start >= covered) parts.push(bytes.subarray(covered - from, start - from), this.#marker(owner));
+      if (start >= covered) {
+        parts.push(plain(bytes.subarray(covered - from, start - from), covered), this.#marker(owner));
+      }
       covered = Math.min(end, to);
     }
-    parts.push(bytes.subarray(covered - from));
+    parts.push(plain(bytes.subarray(covered - from), covered));
     return Buffer.concat(parts);
   }
 

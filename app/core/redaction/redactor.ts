@@ -1,7 +1,7 @@
 // The seam of redaction: bytes in, safe bytes out, whatever the chunks. It never switches itself off; it withholds.
 import { BrokerError } from '../../contract/fault.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
-import { FindMerger } from './find-merger.ts';
+import { FindMerger, type PlainText } from './find-merger.ts';
 import { buildMatcher, type Matcher, type SecretValue } from './matcher.ts';
 import { StreamSearch } from './stream-search.ts';
 
@@ -31,7 +31,14 @@ export function createRedactor(values: readonly SecretValue[]): Redactor {
 
 const sliceBytes = 64 * 1024;
 
-export function redactorOver(matcher: Matcher): Redactor {
+/** For who has to know where in the stream stood what is handed out. */
+export interface Placing {
+  readonly plain: PlainText;
+  /** All before the position is handed out, as it is or as a marker. */
+  releasedTo(position: number): void;
+}
+
+export function redactorOver(matcher: Matcher, placing?: Placing): Redactor {
   const search = new StreamSearch(matcher);
   const merger = new FindMerger(matcher.names);
   /** Position up to which the stream was handed out. */
@@ -39,8 +46,9 @@ export function redactorOver(matcher: Matcher): Redactor {
 
   function release(to: number): Uint8Array {
     const { bytes, base } = search.text;
-    const safe = merger.write(bytes.subarray(released - base, to - base), released, search.finds());
+    const safe = merger.write(bytes.subarray(released - base, to - base), released, search.finds(), placing?.plain);
     released = to;
+    placing?.releasedTo(to);
     search.dropBefore(to);
     return safe;
   }
