@@ -1,57 +1,17 @@
 #!/usr/bin/env node
-// The shim as a program: `postern-mcp --client claude-code`. Only MCP goes to stdout; of the environment nothing is told.
-import { homedir } from 'node:os';
-import { parseArgs } from 'node:util';
-import { ClientId } from '../app/contract/vocabulary.ts';
-import { Shim } from './shim.ts';
+// The door of the one file: `postern …` for people and scripts, MCP for agent hosts. Each half is read in only when it is wanted.
+import { basename } from 'node:path';
+import { isCliWord } from './cli/cli-words.ts';
 
-/** An agent host that was killed waits for nothing; one that ends us politely waits this long at most. */
-const stopMs = 800;
+const [, file = '', ...args] = process.argv;
+const [first = ''] = args;
 
-function clientOf(argv: readonly string[]): ClientId | null {
-  try {
-    const { values } = parseArgs({ args: [...argv], options: { client: { type: 'string', default: 'mcp' } } });
-    return ClientId.safeParse(values.client).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function workingFolder(): string | null {
-  try {
-    return process.cwd();
-  } catch {
-    return null;
-  }
-}
-
-async function run(client: ClientId): Promise<void> {
-  const shim = new Shim({
-    client,
-    platform: process.platform,
-    env: process.env,
-    home: homedir(),
-    uid: process.getuid?.() ?? null,
-    cwd: workingFolder(),
-  });
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(0), stopMs);
-    void shim.stop().finally(() => process.exit(0));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  process.stdin.on('end', stop);
-  process.stdin.on('close', stop);
-  process.stdout.on('error', stop);
-  await shim.start(stop);
-}
-
-const client = clientOf(process.argv.slice(2));
-if (client === null) {
-  process.stderr.write('usage: postern-mcp [--client ID]   ID: small letters, digits and -, such as claude-code\n');
-  process.exitCode = 2;
+if (basename(file, '.mjs') === 'postern' || first === 'postern' || isCliWord(first)) {
+  const { runCli } = await import('./cli/cli.ts');
+  const code = await runCli(first === 'postern' ? args.slice(1) : args);
+  // Whatever still waits, such as a reader that does not read, is not waited for. null: what was started goes on.
+  if (code !== null) process.exit(code);
 } else {
-  await run(client);
+  const { serveMcp } = await import('./mcp-program.ts');
+  await serveMcp(args);
 }
