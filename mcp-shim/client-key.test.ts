@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { BrokerError } from '../app/contract/fault.ts';
 import { ClientId } from '../app/contract/vocabulary.ts';
 import { ownUid, tempFolder } from '../app/socket/socket.testkit.ts';
-import { loadClientKey } from './client-key.ts';
+import { loadClientKey, renewClientKey } from './client-key.ts';
 
 const client = ClientId.parse('claude-code');
 const unusable = (thrown: unknown) => thrown instanceof BrokerError && thrown.code === 'client_key_unusable';
@@ -69,4 +69,45 @@ test("refuses a link, a cut key, a folder and another account's file", async (t)
   }
   await assert.rejects(loadClientKey({ dataFolder, client: ClientId.parse('whole'), uid: ownUid + 1 }), unusable);
   assert.equal(await loadClientKey({ dataFolder, client: ClientId.parse('whole'), uid: ownUid }), 'k'.repeat(43));
+});
+
+test('a new key is in its place only once the broker knows it; what is killed before leaves the old one, and goes on with the same', async (t) => {
+  const place = { dataFolder: await tempFolder(t), client, uid: ownUid };
+  const folder = join(place.dataFolder, 'clients');
+  const held = await loadClientKey(place);
+  const offered: string[] = [];
+  const offers = (answer: () => Promise<unknown>) =>
+    renewClientKey(place, held, (key) => {
+      offered.push(key);
+      return answer();
+    });
+  await assert.rejects(
+    offers(() => Promise.reject(new BrokerError('locked'))),
+    { code: 'locked' },
+  );
+  assert.equal(await loadClientKey(place), held);
+  // Never answered: as if it was killed at that moment.
+  void offers(() => new Promise(() => {}));
+  while (offered.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await loadClientKey(place), held);
+  await offers(async () => {});
+  assert.deepEqual(new Set(offered).size, 1, 'the same key each time');
+  assert.equal(await loadClientKey(place), offered[0]);
+  assert.deepEqual(await readdir(folder), ['claude-code.key']);
+  assert.equal((await stat(join(folder, 'claude-code.key'))).mode & 0o777, 0o600);
+});
+
+test('two shims at once make the same new key; one that comes late neither offers nor changes anything', async (t) => {
+  const place = { dataFolder: await tempFolder(t), client, uid: ownUid };
+  const held = await loadClientKey(place);
+  const offered: string[] = [];
+  const offer = async (key: string) => void offered.push(key);
+  await Promise.all(Array.from({ length: 10 }, () => renewClientKey(place, held, offer)));
+  assert.equal(new Set(offered).size, 1);
+  const now = await loadClientKey(place);
+  assert.equal(now, offered[0]);
+  const before = offered.length;
+  await renewClientKey(place, held, offer);
+  assert.equal(offered.length, before);
+  assert.deepEqual(await readdir(join(place.dataFolder, 'clients')), ['claude-code.key']);
 });

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultCode } from '../app/contract/fault.ts';
 import { BrokerError } from '../app/contract/fault.ts';
@@ -24,10 +24,43 @@ export interface KeyPlace {
  * @throws BrokerError client_key_unusable: others can read it, or it is not a key. profile_readonly, disk_full.
  */
 export async function loadClientKey(place: KeyPlace): Promise<string> {
-  const path = join(place.dataFolder, 'clients', `${place.client}.key`);
+  return await keyAt(place, pathOf(place));
+}
+
+/**
+ * Makes the next key, has it known, and puts it in the place of `held`. Whatever is killed in between, the key that lies there is
+ * one that the broker takes. Two shims at once make the same one; one that comes late changes nothing.
+ * @param offer - has the broker know the key; rejects when it does not take it
+ * @throws BrokerError as `loadClientKey`, and what `offer` throws
+ */
+export async function renewClientKey(
+  place: KeyPlace,
+  held: string,
+  offer: (key: string) => Promise<unknown>,
+): Promise<void> {
+  const path = pathOf(place);
+  if ((await readKey(path, place.uid)) !== held) return;
+  const nextPath = `${path}.next`;
+  const next = await keyAt(place, nextPath);
+  await offer(next);
+  // Not the file itself is renamed: another shim may have put this key in place, and a third one begun another next one.
+  if ((await readKey(path, place.uid)) === held) await written(path, next, rename);
+  if ((await readKey(nextPath, place.uid)) === next) await unlink(nextPath).catch(() => {});
+}
+
+function pathOf({ dataFolder, client }: KeyPlace): string {
+  return join(dataFolder, 'clients', `${client}.key`);
+}
+
+/** The key that lies there, or a new one. */
+async function keyAt(place: KeyPlace, path: string): Promise<string> {
   const found = await readKey(path, place.uid);
   if (found !== null) return found;
-  await makeKey(place.dataFolder, path);
+  await mkdir(join(place.dataFolder, 'clients'), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new BrokerError(writeFault(cause), { cause });
+  });
+  // Linked: the first one stays.
+  await written(path, randomBytes(32).toString('base64url'), link);
   const made = await readKey(path, place.uid);
   if (made === null) throw new BrokerError('client_key_unusable');
   return made;
@@ -54,19 +87,18 @@ async function readKey(path: string, uid: number | null): Promise<string | null>
   }
 }
 
-/** Written whole under another name and then linked: the key's own name never shows half a key, and the first one stays. */
-async function makeKey(dataFolder: string, path: string): Promise<void> {
+/** Written whole under another name and then put in its place: the key's own name never shows half a key. */
+async function written(path: string, key: string, put: (from: string, to: string) => Promise<void>): Promise<void> {
   const draft = `${path}.${randomBytes(8).toString('hex')}`;
   try {
-    await mkdir(join(dataFolder, 'clients'), { recursive: true, mode: 0o700 });
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      await file.writeFile(`${key}\n`);
       await file.sync();
     } finally {
       await file.close();
     }
-    await link(draft, path);
+    await put(draft, path);
   } catch (cause) {
     if (errnoOf(cause) !== 'EEXIST') throw new BrokerError(writeFault(cause), { cause });
   } finally {

@@ -15,6 +15,7 @@ import type { FaultCode } from '../contract/fault.ts';
 import { assertNever, BrokerError, faultCodeOf } from '../contract/fault.ts';
 import { encodeFrame, FrameDecoder } from '../contract/framing.ts';
 import { posternVersion } from '../contract/version.ts';
+import type { ClientId } from '../contract/vocabulary.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Log } from '../core/ports/log.ts';
 import { errorFrame, refuse } from './closing.ts';
@@ -22,6 +23,10 @@ import type { CallContext, ConnectionHandlers, Handlers, Peer } from './connecti
 
 /** For the first frame, and from a frame's first byte to its newline. */
 const frameMs = 10_000;
+/** Who has not said hello yet is not worth more memory. */
+const maxHelloBytes = 8 * 1024;
+/** A client has at most 16 requests open; the rest are waits for them and questions that are answered at once. */
+const maxCalls = 32;
 /** A shim that leaves more than this unread is closed. */
 const maxUnreadBytes = 16 * 1024 * 1024;
 
@@ -31,9 +36,8 @@ export interface ExchangeParts {
   readonly handlers: Handlers;
   readonly clock: Clock;
   readonly log: Log;
-  /** Counts one more call under way; false: there are too many. */
-  admitCall(): boolean;
-  callEnded(): void;
+  /** It said hello as this client; false: that client has too many connections. */
+  greeted(client: ClientId): boolean;
 }
 
 export class FrameExchange {
@@ -42,6 +46,7 @@ export class FrameExchange {
   readonly #decoder = new FrameDecoder(maxRequestFrameBytes);
   readonly #underWay = new Map<number, AbortController>();
   #handlers: ConnectionHandlers | null = null;
+  #drained: Promise<void> | null = null;
   #over = false;
   #stopTimer = () => {};
 
@@ -55,6 +60,13 @@ export class FrameExchange {
     this.#socket.on('data', (chunk) => this.#read(chunk));
     this.#socket.on('error', () => this.#socket.destroy());
     this.#socket.on('close', () => this.#end());
+  }
+
+  /** Refuses it in favour of another, as long as it has not said hello; false: it has. */
+  makesRoom(): boolean {
+    if (this.#handlers !== null || this.#over) return false;
+    this.#fail('too_many_requests');
+    return true;
   }
 
   /** Closes at once. Calls under way go on; their answers are dropped. */
@@ -72,6 +84,7 @@ export class FrameExchange {
         this.#take(frame);
         if (this.#over) return;
       }
+      if (this.#handlers === null && this.#decoder.heldBytes > maxHelloBytes) throw new BrokerError('frame_too_large');
       if (completed > 0 && this.#handlers !== null) this.#stopTimer();
       if (this.#decoder.unfinished && (!begun || completed > 0) && this.#handlers !== null) this.#expectFrame();
     } catch (thrown) {
@@ -111,13 +124,16 @@ export class FrameExchange {
     if (first.data.protocol !== protocolVersion) throw new BrokerError('protocol_version');
     const hello = Hello.safeParse(raw);
     if (!hello.success) throw new BrokerError('frame_malformed');
-    this.#handlers = this.#parts.handlers.opened({ id: this.#parts.id, peer: this.#parts.peer, hello: hello.data });
-    this.#send({ type: 'welcome', protocol: protocolVersion, version: posternVersion });
+    if (!this.#parts.greeted(hello.data.client)) throw new BrokerError('too_many_requests');
+    const handlers = this.#parts.handlers.opened({ id: this.#parts.id, peer: this.#parts.peer, hello: hello.data });
+    this.#handlers = handlers;
+    const rotate = handlers.newKey ? { rotate: true as const } : {};
+    this.#send({ type: 'welcome', protocol: protocolVersion, version: posternVersion, ...rotate });
   }
 
   #call(call: Call, handlers: ConnectionHandlers): void {
     if (this.#underWay.has(call.id)) throw new BrokerError('frame_malformed');
-    if (!this.#parts.admitCall()) {
+    if (this.#underWay.size >= maxCalls) {
       this.#send(errorFrame(call.id, 'too_many_requests'));
       return;
     }
@@ -128,10 +144,14 @@ export class FrameExchange {
       progress: (waitingFor) => {
         if (this.#underWay.get(call.id) === abort) this.#send({ type: 'progress', id: call.id, waitingFor });
       },
+      live: (part) => {
+        if (this.#over || this.#underWay.get(call.id) !== abort) return undefined;
+        this.#send({ type: 'live', id: call.id, part });
+        return this.#socket.writableNeedDrain ? this.#untilRead() : undefined;
+      },
     };
     void this.#answerTo(call, handlers, context).then((answer) => {
       this.#underWay.delete(call.id);
-      this.#parts.callEnded();
       this.#send(answer);
     });
   }
@@ -146,7 +166,7 @@ export class FrameExchange {
       const code = faultCodeOf(thrown);
       const method = isBrokerMethod(call.method) ? call.method : 'unknown';
       this.#parts.log.write(code === 'internal' ? 'fault' : 'note', 'socket.call_refused', { method, code });
-      return errorFrame(call.id, code);
+      return errorFrame(call.id, code, thrown instanceof BrokerError ? thrown.retryMs : null);
     }
   }
 
@@ -163,6 +183,19 @@ export class FrameExchange {
       const id = 'id' in frame ? frame.id : null;
       this.#socket.write(encodeFrame(errorFrame(id, faultCodeOf(thrown)), maxFrameBytes));
     }
+  }
+
+  /** Resolves when what was written is read, or never will be. */
+  #untilRead(): Promise<void> {
+    this.#drained ??= new Promise((resolve) => {
+      const done = (): void => {
+        this.#drained = null;
+        this.#socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.#socket.once('drain', done).once('close', done);
+    });
+    return this.#drained;
   }
 
   #fail(code: FaultCode): void {

@@ -132,29 +132,55 @@ test('refuses another account, and a peer the kernel does not name, before any f
   }
 });
 
-test('refuses the thirty-third connection and takes another one when a place is free', async (t) => {
+test('a client has at most half of the 128 places, so that another one always finds one; a free place is taken again (P8)', async (t) => {
   const { peer } = await serve(t, never);
   const first = await peer().greet();
-  for (let n = 1; n < 32; n += 1) await peer().greet();
-  assert.deepEqual(await peer().lastWords(), ['too_many_requests']);
+  await Promise.all(Array.from({ length: 63 }, () => peer().greet()));
+  const late = peer();
+  late.say(helloFrame);
+  assert.deepEqual(await late.lastWords(), ['too_many_requests']);
+  await peer().greet({ client: 'codex' });
   first.close();
   await until('a free place', () => first.closed);
   await peer().greet();
 });
 
-test('refuses the sixty-fifth call under way and takes more when one is answered', async (t) => {
+test('in a full house whoever has been silent the longest makes room; when all said hello, the newcomer goes', async (t) => {
+  const { peer } = await serve(t, never);
+  const silent = peer();
+  const patient = peer();
+  await Promise.all([silent.connected, patient.connected]);
+  await Promise.all(Array.from({ length: 126 }, (_, n) => peer().greet({ client: `agent-${n % 2}` })));
+  await peer().greet({ client: 'codex' });
+  assert.deepEqual(await silent.lastWords(), ['too_many_requests']);
+  await patient.greet({ client: 'codex' });
+  assert.deepEqual(await peer().lastWords(), ['too_many_requests']);
+});
+
+test('refuses the thirty-third call under way of a connection, and takes more when one is answered', async (t) => {
   const answers: (() => void)[] = [];
   const { peer } = await serve(t, () => new Promise((resolve) => answers.push(() => resolve(locked))));
   const shim = await peer().greet();
-  shim.say(...Array.from({ length: 65 }, (_, n) => status(n + 1)));
+  shim.say(...Array.from({ length: 33 }, (_, n) => status(n + 1)));
   await until('the refusal', () => shim.frames.length === 2);
   const refusal = shim.frames[1];
   assert.ok(refusal?.type === 'error');
-  assert.deepEqual([refusal.id, refusal.code], [65, 'too_many_requests']);
+  assert.deepEqual([refusal.id, refusal.code], [33, 'too_many_requests']);
+  const other = await peer().greet();
+  other.say(status(1));
+  await until('the call of another', () => answers.length === 33);
   answers[0]?.();
   await until('an answer', () => shim.frames.length === 3);
-  shim.say(status(66));
-  await until('the call', () => answers.length === 65);
+  shim.say(status(34));
+  await until('the call', () => answers.length === 34);
+});
+
+test('before hello no more than 8 KiB of a frame and what came with it are held', async (t) => {
+  const { peer, opened } = await serve(t, never);
+  const silent = peer();
+  silent.sayBytes(`{"type":"hello","protocol":1,"client":"${'x'.repeat(9_000)}`);
+  assert.deepEqual(await silent.lastWords(), ['frame_too_large']);
+  assert.deepEqual(opened, []);
 });
 
 test('a cancel frame aborts its call alone; a closed connection aborts nothing and is told once', async (t) => {

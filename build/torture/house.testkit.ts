@@ -39,7 +39,7 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
   const surroundings = { profile, home: profile, ...ports };
   const room = composeVault(surroundings);
   const { store, randomness, log, audit, vault, secrets, settings } = room;
-  const clients = new Clients(vault, clock, randomness);
+  const clients = new Clients({ records: vault, audit, clock, randomness });
   const rights = composeApprovals(surroundings, room, clients);
   const needs = { rights, clients, login: { resolve: async () => ({}) }, files: new PosixFiles(null) };
   const { desks, part } = composeDesks(surroundings, room, needs);

@@ -71,7 +71,7 @@ export function agents({ house, chance, content }: Scene): Deed {
     const hello = { type: 'hello', protocol: 1, client, key: chance.text(43), claims, session: null } as const;
     return {
       change: { agents: { [client]: digestOf([claims.name, 'active']) } },
-      run: async () => house.clients.pair(hello, null),
+      run: async () => house.clients.pair({ connection: client, hello }, claims.name, null),
     };
   }
   const client = ClientId.parse(known);

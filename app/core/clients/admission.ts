@@ -7,7 +7,6 @@ import type { CallerProcess, RunOutcome, WaitingFor } from '../../contract/run.t
 import { RequestId } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
-import { sha256Hex } from '../crypto/digest.ts';
 import type { Callers } from '../ports/callers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -34,11 +33,6 @@ export interface Waiter {
 export type Admitted =
   | { readonly kind: 'admitted' }
   | Extract<RunOutcome, { kind: 'expired' | 'denied' | 'cancelled' }>;
-
-/** Names a client together with its key. */
-export function ownerOf(hello: Hello): string {
-  return `${hello.client}:${sha256Hex('postern owner', hello.key)}`;
-}
 
 interface Asking {
   readonly connection: string;
@@ -79,6 +73,12 @@ export class Admission {
     this.#randomness = parts.randomness;
   }
 
+  /** It said hello. Whether it is to make itself a new key. @throws BrokerError audit_unwritable */
+  greeted(asker: Asker): { readonly newKey: boolean } {
+    this.#clients.greeted(asker);
+    return { newKey: this.#clients.owesNewKey(asker) };
+  }
+
   /**
    * Waits for the unlock and, for a new client, for the person's yes.
    * @throws BrokerError client_paused, client_denied, no_vault
@@ -96,13 +96,13 @@ export class Admission {
    * @throws BrokerError client_paused, client_denied for one that was refused
    */
   standing(asker: Asker): boolean {
-    const standing = this.#clients.standing(asker.hello);
+    const standing = this.#clients.standing(asker);
     if (standing === 'paused') throw new BrokerError('client_paused');
     if (standing === 'active') {
       this.#clients.connected(asker.connection, asker.hello.client);
       return true;
     }
-    if (this.#refused.has(ownerOf(asker.hello))) throw new BrokerError('client_denied');
+    if (this.#refused.has(this.#clients.ownerOf(asker))) throw new BrokerError('client_denied');
     return false;
   }
 
@@ -140,7 +140,7 @@ export class Admission {
       claimedName: hello.claims.name,
       claimedVersion: hello.claims.version,
       caller: await this.chainOf(asker),
-      known: this.#clients.standing(hello) === 'other_key',
+      known: this.#clients.standing(asker) === 'other_key',
     };
     const { thing: pairing } = await this.#words.cleaned(claimed, pairingTexts);
     return { pairing, client: { id: hello.client, name: pairing.claimedName }, host: hostOf(pairing.caller) };
@@ -149,7 +149,7 @@ export class Admission {
   /** One question per client and key, however many calls wait for it. */
   async #ask(asker: Asker, waiter: Waiter): Promise<Admitted> {
     waiter.waitsFor('pairing');
-    const owner = ownerOf(asker.hello);
+    const owner = this.#clients.ownerOf(asker);
     const asking = this.#asking.get(owner) ?? this.#begin(owner, asker);
     const answer = await Promise.race([asking.answer, aborted(waiter.signal)]);
     // The connection that was asked about went away; this one still waits, so the person is asked anew.
@@ -177,13 +177,14 @@ export class Admission {
     );
     switch (answer.kind) {
       case 'allow':
-        this.#clients.pair({ ...hello, claims: { ...hello.claims, name: client.name } }, host);
+        this.#clients.pair(asker, client.name, host);
         this.#audit.record({ kind: 'client.paired', at: this.#clock.now(), client, host });
         this.#clients.connected(asker.connection, hello.client);
         return { kind: 'admitted' };
       case 'deny':
       case 'not_mine':
-        this.#refused.add(ownerOf(hello));
+      case 'absent':
+        this.#refused.add(this.#clients.ownerOf(asker));
         this.#audit.record({ kind: 'client.refused', at: this.#clock.now(), client, code: 'client_denied' });
         throw new BrokerError('client_denied');
       case 'expired':

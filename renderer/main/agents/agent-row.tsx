@@ -1,6 +1,7 @@
 // One paired client: its name as it gave it, its state in words, and what can be done about it.
-import { Ellipsis, Pause, Play, Trash2 } from 'lucide-react';
+import { Ellipsis, KeyRound, Pause, Play, SlidersHorizontal, Trash2 } from 'lucide-react';
 import type { ClientView, PauseReason } from '../../../app/contract/client.ts';
+import { limitParts } from '../../../app/contract/limit-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -13,6 +14,7 @@ export function AgentRow({ client, onRemove }: { readonly client: ClientView; re
   const act = useAct();
   const now = useNow();
   const paused = client.state === 'paused';
+  const limits = limitParts(client.limits);
   const seen = client.lastSeenAt === null ? 'never seen since' : `last seen ${ago(client.lastSeenAt, now)}`;
   return (
     <div className="agent-row">
@@ -33,6 +35,8 @@ export function AgentRow({ client, onRemove }: { readonly client: ClientView; re
             </>
           )}
         </small>
+        {limits.length === 0 ? null : <small>limits: {limits.join(' · ')}</small>}
+        {client.newKey ? <small>gets its new key when it next connects</small> : null}
         {client.pausedFor === null ? null : <small className="agent-why">{pausedWords[client.pausedFor]}</small>}
         <label className="agent-choice">
           <input
@@ -62,6 +66,14 @@ export function AgentRow({ client, onRemove }: { readonly client: ClientView; re
           </button>
         }
       >
+        <MenuItem icon={SlidersHorizontal} onSelect={() => act('window.open', { kind: 'client', id: client.id })}>
+          What it may use…
+        </MenuItem>
+        {client.newKey ? null : (
+          <MenuItem icon={KeyRound} onSelect={() => act('clients.newKey', { id: client.id })}>
+            New key
+          </MenuItem>
+        )}
         <MenuItem icon={Trash2} tone="danger" onSelect={onRemove}>
           Remove…
         </MenuItem>

@@ -10,7 +10,7 @@ import { useAct } from '../acts.tsx';
 import { useBroker } from '../broker.ts';
 import { LockedPage } from '../locked-page.tsx';
 import { AgentRow } from './agent-row.tsx';
-import { ConnectCard } from './connect-card.tsx';
+import { ConnectPanel } from './connect-panel.tsx';
 import './agents.css';
 
 export function AgentsPage({ vault }: { readonly vault: VaultState }) {
@@ -36,8 +36,11 @@ function Agents() {
       {clients.kind === 'ready' && clients.value.length === 0 ? (
         <p className="agents-none">No agent is connected yet.</p>
       ) : null}
-      <Section title="Connect Claude Code">
-        <ConnectCard />
+      <Section
+        title="Connect an agent"
+        lead="Postern adds itself to the settings of the program. You see the change before it is made."
+      >
+        <ConnectPanel />
       </Section>
       {removing === null ? null : <RemoveAgent client={removing} onClose={() => setRemoving(null)} />}
     </Page>
