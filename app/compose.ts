@@ -19,11 +19,14 @@ import { loadPassport, WindowsHello } from './adapters/windows-hello.ts';
 import { openXtermScreen } from './adapters/xterm-screen.ts';
 import { composeApprovals } from './compose/approval-room.ts';
 import { composeDesks } from './compose/desks.ts';
+import { settingsOfLife, type Unattended, unattendedParts } from './compose/unattended.ts';
 import { composeVault, type VaultSurroundings } from './compose/vault-room.ts';
 import { Admission } from './core/clients/admission.ts';
+import { CallRate } from './core/clients/call-rate.ts';
 import { Clients } from './core/clients/clients.ts';
 import type { Desks } from './core/person/desks.ts';
 import { PersonSide } from './core/person/person-side.ts';
+import { StartDesk } from './core/person/start-desk.ts';
 import type { Clock } from './core/ports/clock.ts';
 import type { Idleness } from './core/ports/idleness.ts';
 import type { KeyStore } from './core/ports/key-store.ts';
@@ -50,11 +53,15 @@ export interface Surroundings extends VaultSurroundings {
   readonly idleness: Idleness;
   /** Where the socket may lie, best first. */
   readonly endpoints: readonly string[];
+  /** Left out: a person sits in front of Postern's windows. */
+  readonly unattended?: Unattended;
 }
 
 export interface Broker {
   readonly person: PersonSide;
   readonly desks: Desks;
+  /** For a Postern without windows. */
+  readonly startDesk: StartDesk;
   readonly settings: SettingsBook;
   readonly check: PersonCheck;
   readonly keyStore: KeyStore;
@@ -77,17 +84,17 @@ export function systemScreenLock(clock: Clock): ScreenLock | null {
   return new LinuxScreenLock({ system: systemBusAddress, session: sessionBusAddress(process.env) }, clock);
 }
 
-/** @throws BrokerError profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
+/** @throws BrokerError endpoint_busy, profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
 export function compose(surroundings: Surroundings): Broker {
-  const { home, endpoints, clock, keyStore } = surroundings;
+  const { home, endpoints, clock, keyStore, unattended } = surroundings;
   const room = composeVault(surroundings);
-  const { database, store, randomness, log, audit, anchor, vault, secrets, words, settings, check } = room;
-  const clients = new Clients(vault, clock, randomness);
+  const { hold, database, store, randomness, log, audit, anchor, vault, secrets, words, settings, check } = room;
+  const clients = new Clients({ records: vault, audit, clock, randomness });
   const rights = composeApprovals(surroundings, room, clients);
   const { approvals, answering, grants, denials, lastAllowed, prompts, policy } = rights;
   const kept = new KeptRequests({ store: new SqliteKeptStore(database), records: vault, randomness, log });
   const keptEnds = new KeptEnds({ audit, clients, clock, log });
-  const requests = new Requests({ clock, randomness, kept, keptEnds });
+  const requests = new Requests({ clock, randomness, kept, keptEnds, ownerNow: (owner) => clients.ownerNow(owner) });
   const released = new ReleasedValues(surroundings.matchers);
   const files = new PosixFiles(home);
   const login = new LoginShell();
@@ -130,14 +137,24 @@ export function compose(surroundings: Surroundings): Broker {
     lock: () => vault.lock({ keepQuick }),
   };
   const life = new SessionLife({
-    settings,
+    settings: settingsOfLife(settings, unattended),
     idleness: surroundings.idleness,
     running: { count: () => requests.running, changed: requests.changed },
     clock,
   });
   const session = new Session(
     sessionVault,
-    [auditPart, clientsPart, settingsPart, words, rights.part, desksPart, usedPart, runsPart],
+    [
+      auditPart,
+      clientsPart,
+      settingsPart,
+      words,
+      rights.part,
+      desksPart,
+      usedPart,
+      runsPart,
+      ...unattendedParts(unattended),
+    ],
     life,
     clock,
   );
@@ -160,7 +177,7 @@ export function compose(surroundings: Surroundings): Broker {
     audit,
     released,
     runner: new CommandRunner(new PtyRunner(), new PipeRunner()),
-    openScreen: openXtermScreen,
+    ...{ openScreen: openXtermScreen, live: desks.live },
     runFiles,
     references: new ReferenceResolver(files, login),
     files,
@@ -175,16 +192,21 @@ export function compose(surroundings: Surroundings): Broker {
   const person = new PersonSide({
     ...{ session, secrets, check },
     ...{ approvals, answering, prompts, clients, grants, requests },
-    others: [desks.secrets, desks.keys, desks.health, desks.policy, rolling, settings],
+    others: [desks.secrets, desks.keys, desks.health, desks.policy, desks.live, rolling, settings],
     audit,
     clock,
     log,
   });
+  const startDesk = new StartDesk({ person, desks, clients, audit, clock });
   const textScan = new TextScan({
-    ...{ secrets, words, policy, audit, clock, pause: eventLoopPause },
+    ...{ secrets, words, clients, policy, audit, clock, pause: eventLoopPause },
     pauseClient: (id) => person.pauseClient(id, 'scans'),
   });
-  const handlers = createHandlers({ house, requests, session, textScan, lock: (why) => session.lock(why) });
+  const handlers = createHandlers({
+    ...{ house, requests, session, textScan },
+    rate: new CallRate(clock),
+    lock: (why) => session.lock(why),
+  });
   const uid = process.getuid?.() ?? null;
   const server = new SocketServer({ endpoints, uid, peerOf, handlers, clock, log });
 
@@ -192,6 +214,7 @@ export function compose(surroundings: Surroundings): Broker {
   return {
     person,
     desks,
+    startDesk,
     settings,
     check,
     keyStore,
@@ -218,6 +241,7 @@ export function compose(surroundings: Surroundings): Broker {
         await surroundings.matchers.forget();
         log.write('note', 'broker.stopped');
         database.close();
+        hold.close();
       })();
       return stopped;
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { moveAside } from './adapters/backup-files.ts';
 import { disableAllCoreDumps } from './adapters/core-dumps.ts';
+import { ignoreInspectorSignal, nodeDebugSwitchesOf } from './adapters/debug-switches.ts';
 import { eventLoopPause } from './adapters/event-loop-pause.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
 import { ThreadMatcherBuilder } from './adapters/matcher-builder.ts';
@@ -16,7 +17,7 @@ import { launchFilePath } from './contract/launch.ts';
 import { warmUp } from './core/redaction/warm-up.ts';
 import { registerAppScheme } from './electron/app-protocol.ts';
 import { startApplication } from './electron/application.ts';
-import { confineContents, debugSwitchesOf, ignoreInspectorSignal } from './electron/hardening.ts';
+import { confineContents, debugSwitchesOf } from './electron/hardening.ts';
 import { ClipboardGuard } from './electron/ports/clipboard-guard.ts';
 import { SystemIdleness } from './electron/ports/idleness.ts';
 import { TouchId } from './electron/ports/touch-id.ts';
@@ -25,11 +26,10 @@ import { sayStartFault, wantsFreshVault } from './electron/start-fault.ts';
 /** sysexits.h EX_CONFIG. */
 const refusedExitCode = 78;
 
-const refused = debugSwitchesOf(
-  (name) => app.commandLine.hasSwitch(name),
-  process.execArgv,
-  process.env.NODE_OPTIONS ?? '',
-);
+const refused = [
+  ...debugSwitchesOf((name) => app.commandLine.hasSwitch(name)),
+  ...nodeDebugSwitchesOf(process.execArgv, process.env),
+];
 if (refused.length > 0) {
   console.error(`Postern does not start with ${refused.join(', ')}: it would open its windows to other programs.`);
   app.exit(refusedExitCode);

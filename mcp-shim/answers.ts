@@ -1,9 +1,9 @@
 // The broker's answers as tool answers: structured, complete by themselves, without null. No value of a secret is here to lose.
-import type { SessionView } from '../app/contract/broker.ts';
+import type { ResultOf, SessionView } from '../app/contract/broker.ts';
 import type { Completed, RequestAnswer, RequestOutcome, WaitingFor } from '../app/contract/run.ts';
 import type { TextFinding } from '../app/contract/scan.ts';
 import type { SecretView } from '../app/contract/secret.ts';
-import type { ListedSecret, ScanFinding, ToolOutput } from '../app/contract/tool-schemas.ts';
+import type { ListedSecret, MaskedSecret, ScanFinding, ToolOutput } from '../app/contract/tool-schemas.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
 import { failed, refused } from './refusals.ts';
 
@@ -45,6 +45,10 @@ function outcomeOf(outcome: RequestOutcome): ToolOutput {
       return completed(outcome);
     case 'added':
       return { status: 'completed', name: outcome.name, ...(outcome.env === null ? {} : { env: outcome.env }) };
+    case 'extended':
+      return { status: 'completed', vault: 'unlocked', locks_at: iso(outcome.until) };
+    case 'permitted':
+      return { status: 'completed' };
     case 'failed':
       return failed(outcome.code, outcome);
     case 'denied':
@@ -94,6 +98,24 @@ export function listAnswer(secrets: readonly SecretView[]): ToolOutput {
   return { status: 'completed', secrets: secrets.map(listed), ...(secrets.length === 0 ? { next } : {}) };
 }
 
+export function existsAnswer({ matches, near }: ResultOf<'secrets.exists'>): ToolOutput {
+  const found = { status: 'completed', exists: matches > 0, matches } as const;
+  if (matches > 0) return found;
+  const next = 'No secret fits. Use list_secrets to see all names, or call request_secret to ask the person for one.';
+  return { ...found, ...(near.length === 0 ? { next } : { near, next: `A name in "near" may be meant. ${next}` }) };
+}
+
+export function maskedAnswer(name: string, { secret, near }: ResultOf<'secrets.view'>): ToolOutput {
+  return secret === null
+    ? failed('unknown_secret', { about: [name], near })
+    : { status: 'completed', secret: masked(secret) };
+}
+
+export function cancelAnswer(cancelled: boolean): ToolOutput {
+  const ended = 'It had ended before. wait_for_request gives its answer, unless that was picked up.';
+  return { status: 'completed', cancelled, ...(cancelled ? {} : { next: ended }) };
+}
+
 /** What is to be done differs: a value is the person's already, what only looks like a secret is not in Postern. */
 export function scanAnswer(findings: readonly TextFinding[]): ToolOutput {
   const kinds = new Set(findings.map(({ kind }) => kind));
@@ -141,6 +163,22 @@ function listed(secret: SecretView): ListedSecret {
     ...(secret.allowedHosts.length > 0 ? { allowed_hosts: [...secret.allowedHosts] } : {}),
     ...(secret.expiresAt === null ? {} : { expires_at: iso(secret.expiresAt) }),
     updated_at: iso(secret.updatedAt),
+  };
+}
+
+/** SECURITY P1: of a sensitive value always as many stars, so that nothing tells its length. */
+const stars = '********';
+
+function masked(secret: SecretView): MaskedSecret {
+  const { fields, ...rest } = listed(secret);
+  return {
+    ...rest,
+    fields: fields.map((field, at) => {
+      const sensitive = secret.fields[at]?.sensitive ?? true;
+      return { ...field, sensitive, ...(sensitive ? { masked: `${stars}${field.ends_with ?? ''}` } : {}) };
+    }),
+    version: secret.version,
+    created_at: iso(secret.createdAt),
   };
 }
 

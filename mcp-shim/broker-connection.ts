@@ -22,6 +22,8 @@ export interface BrokerConnectionParts {
   readonly hello: () => Promise<Hello>;
   /** Asks for the app to be started, where the person allowed that; whether somebody took the order. */
   readonly startApp: () => Promise<boolean>;
+  /** The broker wants this client to have another key than `held`; `offer` has it know the new one. */
+  readonly renewKey: (held: string, offer: (key: string) => Promise<unknown>) => Promise<void>;
 }
 
 export interface ConnectedCallOptions extends CallOptions {
@@ -32,6 +34,8 @@ export interface ConnectedCallOptions extends CallOptions {
 /** How long an app that was just started may take until it listens. */
 const startMs = 15_000;
 const tryEveryMs = 200;
+/** A new key is put in place before the end, if that takes no longer. */
+const renewMs = 300;
 
 export class BrokerConnection {
   readonly #parts: BrokerConnectionParts;
@@ -40,6 +44,7 @@ export class BrokerConnection {
   #live: BrokerLink | null = null;
   #greeting: Socket | null = null;
   #starting: Promise<BrokerLink | null> | null = null;
+  #renewing = Promise.resolve();
 
   constructor(parts: BrokerConnectionParts) {
     this.#parts = parts;
@@ -69,6 +74,7 @@ export class BrokerConnection {
     const link = this.#live;
     if (link === null) return;
     const { signal } = new AbortController();
+    await Promise.race([this.#renewing, pause(renewMs, signal)]);
     for (const requestId of open) {
       link.call('request.cancel', { requestId }, { signal, onProgress: () => {} }).catch(() => {});
     }
@@ -120,15 +126,24 @@ export class BrokerConnection {
       if (socket === null) continue;
       this.#greeting = socket;
       const link = new BrokerLink(socket);
-      await link.greet(await this.#helloOr(socket), () => {
+      const hello = await this.#helloOr(socket);
+      const { rotate } = await link.greet(hello, () => {
         this.#link = null;
         this.#live = null;
       });
+      if (rotate) this.#renewing = this.#renewKey(link, hello.key);
       this.#greeting = null;
       this.#live = link;
       return link;
     }
     return null;
+  }
+
+  /** Never rejects: what fails is asked for again with the next welcome, and the key that is held goes on counting. */
+  async #renewKey(link: BrokerLink, held: string): Promise<void> {
+    const options = { signal: new AbortController().signal, onProgress: () => {} };
+    const offer = (key: string) => link.call('client.rotate', { key }, options);
+    await this.#parts.renewKey(held, offer).catch(() => {});
   }
 
   /** null: nobody listens there. */

@@ -5,6 +5,7 @@ import { BrokerFrame, maxFrameBytes, maxRequestFrameBytes } from '../app/contrac
 import type { FaultCode } from '../app/contract/fault.ts';
 import { assertNever, BrokerError, faultCodeOf } from '../app/contract/fault.ts';
 import { encodeFrame, FrameDecoder } from '../app/contract/framing.ts';
+import type { LivePart } from '../app/contract/live.ts';
 import type { WaitingFor } from '../app/contract/run.ts';
 
 const welcomeMs = 10_000;
@@ -15,12 +16,20 @@ export interface CallOptions {
   /** Aborted: the call and the request behind it are withdrawn at the broker. */
   readonly signal: AbortSignal;
   onProgress(waitingFor: WaitingFor): void;
+  /** For a call with `live`. Until the promise, which never rejects, resolves, nothing more is read from the broker. */
+  onLive?(part: LivePart): Promise<void>;
+}
+
+/** `rotate`: the client is to make itself a new key. */
+export interface Welcome {
+  readonly rotate: boolean;
 }
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (fault: unknown) => void;
   readonly onProgress: (waitingFor: WaitingFor) => void;
+  readonly onLive: CallOptions['onLive'];
 }
 
 export class BrokerLink {
@@ -28,7 +37,9 @@ export class BrokerLink {
   readonly #decoder = new FrameDecoder(maxFrameBytes);
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-  #welcome: { readonly resolve: () => void; readonly reject: (fault: BrokerError) => void } | null = null;
+  #showing = 0;
+  #welcome: { readonly resolve: (welcome: Welcome) => void; readonly reject: (fault: BrokerError) => void } | null =
+    null;
   #fault: FaultCode = 'connection_lost';
 
   /** @param socket already connected */
@@ -40,7 +51,7 @@ export class BrokerLink {
    * Says hello and waits for the welcome.
    * @throws BrokerError with the broker's reason, or app_not_running when it is shutting down
    */
-  async greet(hello: Hello, closed: () => void): Promise<void> {
+  async greet(hello: Hello, closed: () => void): Promise<Welcome> {
     if (this.#socket.destroyed) throw new BrokerError('app_not_running');
     this.#socket.on('data', (chunk) => this.#read(chunk));
     this.#socket.on('error', () => this.#socket.destroy());
@@ -50,7 +61,7 @@ export class BrokerLink {
     });
     const timer = setTimeout(() => this.#fail('frame_too_slow'), welcomeMs);
     try {
-      await new Promise<void>((resolve, reject) => {
+      return await new Promise<Welcome>((resolve, reject) => {
         this.#welcome = { resolve, reject };
         this.#write(hello);
       });
@@ -61,7 +72,7 @@ export class BrokerLink {
   }
 
   /** @throws BrokerError: the broker's code; connection_lost when it goes away first. The signal's reason when aborted. */
-  call(method: string, params: unknown, { signal, onProgress }: CallOptions): Promise<unknown> {
+  call(method: string, params: unknown, { signal, onProgress, onLive }: CallOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       const id = this.#lastId;
@@ -83,6 +94,7 @@ export class BrokerLink {
         resolve: (result) => settle(() => resolve(result)),
         reject: (fault) => settle(() => reject(fault)),
         onProgress,
+        onLive,
       });
     });
   }
@@ -118,21 +130,36 @@ export class BrokerLink {
   #take(frame: BrokerFrame): void {
     switch (frame.type) {
       case 'welcome':
-        this.#welcome?.resolve();
+        this.#welcome?.resolve({ rotate: frame.rotate === true });
         return;
       case 'progress':
         this.#waiting.get(frame.id)?.onProgress(frame.waitingFor);
+        return;
+      case 'live':
+        this.#show(frame.id, frame.part);
         return;
       case 'result':
         this.#waiting.get(frame.id)?.resolve(frame.result);
         return;
       case 'error':
         if (frame.id === null) this.#fault = frame.code;
-        else this.#waiting.get(frame.id)?.reject(new BrokerError(frame.code));
+        else this.#waiting.get(frame.id)?.reject(new BrokerError(frame.code, { retryMs: frame.retryMs ?? null }));
         return;
       default:
         assertNever(frame);
     }
+  }
+
+  /** Who shows slowly reads slowly, and the command behind it waits. */
+  #show(id: number, part: LivePart): void {
+    const shown = this.#waiting.get(id)?.onLive?.(part);
+    if (shown === undefined) return;
+    this.#showing += 1;
+    this.#socket.pause();
+    void shown.then(() => {
+      this.#showing -= 1;
+      if (this.#showing === 0) this.#socket.resume();
+    });
   }
 
   #write(frame: ShimFrame): void {

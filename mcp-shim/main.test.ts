@@ -177,3 +177,30 @@ test('a client id that could name another file is refused before anything starts
   await assert.rejects(shimProcess(t, at, ['--key', 'x']));
   assert.deepEqual(await readdir(at.home), ['runtime']);
 });
+
+/** The first bytes of Claude Code 2.1.330, which knows the revision of 2026-07-28. */
+class NewerAgent extends RawAgent {
+  override greet(): void {
+    const _meta = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'claude-code', version: '2.1.330' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    this.say('server/discover', { _meta });
+  }
+}
+
+test('a client of the newer protocol is told that its first method is not known, and goes on with initialize', async (t) => {
+  const at = await makeHome(t);
+  const agent = new NewerAgent(t, at);
+  await until('the refusal', () => agent.lines.length === 1);
+  const message = 'Method not found';
+  assert.deepEqual(JSON.parse(agent.lines[0] ?? ''), { jsonrpc: '2.0', id: 0, error: { code: -32601, message } });
+  const clientInfo = { name: 'claude-code', version: '2.1.330' };
+  agent.say('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
+  agent.say('notifications/initialized');
+  agent.say('tools/list');
+  await until('the tools', () => agent.lines.length === 3);
+  assert.match(agent.lines[1] ?? '', /"protocolVersion":"2025-11-25"/);
+  assert.match(agent.lines[2] ?? '', /"name":"run_with_secrets"/);
+});

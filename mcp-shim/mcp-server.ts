@@ -1,4 +1,6 @@
 // The one file that speaks MCP. Handshake and tool list need no broker; a call is handed on, its answer goes back in two forms.
+// It is version 1 of the SDK, as the product's owner chose: revisions up to 2025-11-25. A client of 2026-07-28 begins with
+// `server/discover`, is told -32601, and falls back to `initialize`, which that revision asks of it.
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -6,8 +8,9 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { instructions } from '../app/contract/guide.ts';
 import type { ToolOutput } from '../app/contract/tool-schemas.ts';
-import { isToolName, toolListing } from '../app/contract/tools.ts';
+import { isToolName } from '../app/contract/tools.ts';
 import { posternVersion } from '../app/contract/version.ts';
+import { listedTools } from './listed-tools.ts';
 import { textOf } from './text-twin.ts';
 import type { ToolCalls } from './tool-calls.ts';
 
@@ -34,7 +37,7 @@ export class McpServer {
   /** @param ended called once, when the client's side of the transport is over */
   async start(ended: () => void, transport: McpTransport = new StdioServerTransport()): Promise<void> {
     this.#server.onclose = ended;
-    this.#server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolListing() }));
+    this.#server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listedTools }));
     this.#server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, _meta, sendNotification }) => {
       const { name } = params;
       if (!isToolName(name)) throw new McpError(ErrorCode.InvalidParams, 'There is no tool with that name.');

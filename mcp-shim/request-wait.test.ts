@@ -198,6 +198,7 @@ test('an app that the person ended is not started again by what waits for it; a 
     endpoints: [at.socket],
     uid: null,
     hello: () => Promise.reject(new Error('nobody listens')),
+    renewKey: async () => {},
     startApp: async () => {
       orders += 1;
       return false;

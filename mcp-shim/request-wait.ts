@@ -2,6 +2,7 @@
 // asked for again; only a request that never got beyond the unlock and the pairing is, when Postern came back without it.
 import { waitingWords } from '../app/contract/broker.ts';
 import { BrokerError, faultCodeOf } from '../app/contract/fault.ts';
+import type { LivePart } from '../app/contract/live.ts';
 import type { RequestAnswer, WaitingFor } from '../app/contract/run.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
 import type { BrokerConnection } from './broker-connection.ts';
@@ -14,6 +15,8 @@ export interface Hold {
   readonly pulse: Pulse;
   /** When the client must have an answer, in ms since 1970. */
   readonly until: number;
+  /** Gets the output of a run while it runs, and holds it up until it is done with a part. Absent: nobody wants it. */
+  readonly onLive?: (part: LivePart) => Promise<void>;
 }
 
 /** `away`: the client must have an answer, and Postern is not there. */
@@ -52,7 +55,8 @@ export class RequestWait {
 
   /** null: Postern came back without it, and it had never been more than waiting for the unlock or the pairing. */
   async #waited(requestId: RequestId, first: WaitingFor | null): Promise<Waited | null> {
-    const { signal, pulse, until } = this.#hold;
+    const { signal, pulse, until, onLive } = this.#hold;
+    const live = onLive === undefined ? {} : { live: true };
     const { comeBackMs, maxRetryMs } = this.#timing;
     let { retryMs } = this.#timing;
     let waitingFor = first;
@@ -66,7 +70,11 @@ export class RequestWait {
       try {
         const waitMs = Math.max(0, until - Date.now());
         const mayStart = first === null && awaySince === null;
-        return await this.#broker.call('request.wait', { requestId, waitMs }, { signal, onProgress, mayStart });
+        return await this.#broker.call(
+          'request.wait',
+          { requestId, waitMs, ...live },
+          { signal, onProgress, mayStart, ...(onLive && { onLive }) },
+        );
       } catch (thrown) {
         const code = faultCodeOf(thrown);
         const never = waitingFor === 'unlock' || waitingFor === 'pairing';

@@ -173,6 +173,11 @@ export class RawAgent {
       this.stderr += chunk;
     });
     t.after(() => this.process.kill('SIGKILL'));
+    this.greet();
+  }
+
+  /** How Claude Code begins a session. */
+  greet(): void {
     const clientInfo = { name: 'claude-code', version: '2.1.330' };
     this.say('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
     this.say('notifications/initialized');

@@ -6,7 +6,7 @@ import { dataFolder, shimEndpoints } from '../app/contract/endpoint.ts';
 import type { ClientId } from '../app/contract/vocabulary.ts';
 import { startApp } from './app-start.ts';
 import { BrokerConnection } from './broker-connection.ts';
-import { loadClientKey } from './client-key.ts';
+import { type KeyPlace, loadClientKey, renewClientKey } from './client-key.ts';
 import type { McpTransport } from './mcp-server.ts';
 import { McpServer } from './mcp-server.ts';
 import { sessionHash } from './session-hash.ts';
@@ -34,6 +34,7 @@ export class Shim {
       uid: parts.uid,
       hello: () => this.#hello(),
       startApp: () => startApp(parts),
+      renewKey: (held, offer) => renewClientKey(this.#keyPlace, held, offer),
     });
     this.#calls = new ToolCalls(this.#broker, parts.timing ?? usualTiming, parts.cwd);
     this.#mcp = new McpServer(this.#calls);
@@ -50,14 +51,19 @@ export class Shim {
     await this.#broker.close(this.#calls.open);
   }
 
+  get #keyPlace(): KeyPlace {
+    const { client, uid } = this.#parts;
+    return { dataFolder: dataFolder(this.#parts), client, uid };
+  }
+
   async #hello(): Promise<Hello> {
-    const { client, uid, env } = this.#parts;
+    const { client, env } = this.#parts;
     const { name, version } = this.#mcp.client;
     return {
       type: 'hello',
       protocol: protocolVersion,
       client,
-      key: await loadClientKey({ dataFolder: dataFolder(this.#parts), client, uid }),
+      key: await loadClientKey(this.#keyPlace),
       claims: { name: name.slice(0, 200), version: version.slice(0, 100) },
       session: sessionHash(env),
     };

@@ -1,20 +1,31 @@
 // Each MCP tool as calls to the broker: input parsed, waited for, and answered in words. It decides nothing about secrets.
-import { isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { BrokerMethod, ParamsOf, ResultOf } from '../app/contract/broker.ts';
 import { waitingWords } from '../app/contract/broker.ts';
 import { BrokerError, faultCodeOf } from '../app/contract/fault.ts';
 import { guide } from '../app/contract/guide.ts';
-import type { RunRequest, WaitingFor } from '../app/contract/run.ts';
-import type { RunWithSecretsInput, ToolOutput } from '../app/contract/tool-schemas.ts';
+import type { RequestAnswer, WaitingFor } from '../app/contract/run.ts';
+import type { SetTtlInput } from '../app/contract/tool-inputs.ts';
+import type { ToolOutput } from '../app/contract/tool-schemas.ts';
 import type { ToolName } from '../app/contract/tools.ts';
 import { tools } from '../app/contract/tools.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
-import { answerOf, away, listAnswer, pending, scanAnswer, sessionAnswer } from './answers.ts';
+import {
+  answerOf,
+  away,
+  cancelAnswer,
+  existsAnswer,
+  listAnswer,
+  maskedAnswer,
+  pending,
+  scanAnswer,
+  sessionAnswer,
+} from './answers.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import { badInput, failed } from './refusals.ts';
 import type { Hold, Waited } from './request-wait.ts';
 import { RequestWait } from './request-wait.ts';
+import { InputFault, parsed, runRequest } from './tool-input.ts';
 import type { Timing } from './waiting.ts';
 import { Pulse } from './waiting.ts';
 
@@ -55,7 +66,8 @@ export class ToolCalls {
     } catch (thrown) {
       if (thrown instanceof InputFault) return badInput(thrown.problems);
       const code = faultCodeOf(thrown);
-      return code === 'client_waiting' ? pending('pairing', null) : failed(code);
+      if (code === 'client_waiting') return pending('pairing', null);
+      return failed(code, { retryMs: thrown instanceof BrokerError ? thrown.retryMs : null });
     } finally {
       pulse.stop();
     }
@@ -66,6 +78,14 @@ export class ToolCalls {
       case 'list_secrets': {
         const filter = parsed(tools.list_secrets.input, input);
         return listAnswer((await this.#again('secrets.list', filter, hold)).secrets);
+      }
+      case 'secret_exists': {
+        const { name: asked } = parsed(tools.secret_exists.input, input);
+        return existsAnswer(await this.#again('secrets.exists', { name: asked }, hold));
+      }
+      case 'secret_get_masked': {
+        const { name: asked } = parsed(tools.secret_get_masked.input, input);
+        return maskedAnswer(asked, await this.#again('secrets.view', { name: asked }, hold));
       }
       case 'scan_text': {
         const { text } = parsed(tools.scan_text.input, input);
@@ -79,22 +99,50 @@ export class ToolCalls {
         return sessionAnswer(await this.#again('session.lock', {}, hold));
       case 'run_with_secrets': {
         const request = runRequest(parsed(tools.run_with_secrets.input, input), this.#cwd);
-        return this.#answered(this.#wait(hold).started(() => this.#once('run.start', { request, waitMs: 0 }, hold)));
+        return this.#answered(hold, () => this.#once('run.start', { request, waitMs: 0 }, hold));
       }
       case 'request_secret': {
         const { obtain_from: obtainFrom, ...rest } = parsed(tools.request_secret.input, input);
         const wish = { ...rest, ...(obtainFrom === undefined ? {} : { obtainFrom }) };
-        return this.#answered(this.#wait(hold).started(() => this.#once('secret.request', { wish, waitMs: 0 }, hold)));
+        return this.#answered(hold, () => this.#once('secret.request', { wish, waitMs: 0 }, hold));
       }
+      case 'update_secret': {
+        const { obtain_from: obtainFrom, ...rest } = parsed(tools.update_secret.input, input);
+        const wish = { ...rest, ...(obtainFrom === undefined ? {} : { obtainFrom }), update: true as const };
+        return this.#answered(hold, () => this.#once('secret.request', { wish, waitMs: 0 }, hold));
+      }
+      case 'set_ttl':
+        return this.#setTtl(parsed(tools.set_ttl.input, input), hold);
       case 'wait_for_request': {
         const { request_id: requestId } = parsed(tools.wait_for_request.input, input);
         this.#open.delete(requestId);
-        return this.#answered(this.#wait(hold).found(requestId));
+        return this.#told(await this.#wait(hold).found(requestId));
+      }
+      case 'cancel_request': {
+        const { request_id: requestId } = parsed(tools.cancel_request.input, input);
+        const { cancelled } = await this.#again('request.cancel', { requestId }, hold);
+        this.#open.delete(requestId);
+        return cancelAnswer(cancelled);
       }
       case 'get_guide':
         parsed(tools.get_guide.input, input);
         return { status: 'completed', guide };
     }
+  }
+
+  /** SECURITY P9: sooner is done at once; for later the person is asked. The broker, not this, sees to it that sooner is not later. */
+  async #setTtl({ hours, reason }: z.infer<typeof SetTtlInput>, hold: Hold): Promise<ToolOutput> {
+    const ms = hours * 3_600_000;
+    const until = Date.now() + ms;
+    const { state, locksAt } = await this.#again('session.status', {}, hold);
+    if (state !== 'unlocked') throw new BrokerError(state === 'empty' ? 'no_vault' : 'locked');
+    // null: who is not let in yet is not told; then the answer tells it.
+    if (locksAt === null || until <= locksAt) {
+      const session = await this.#again('session.shorten', { ms }, hold);
+      if (session.locksAt !== null && until <= session.locksAt) return sessionAnswer(session);
+    }
+    const wish = { hours, ...(reason === undefined ? {} : { reason }) };
+    return this.#answered(hold, () => this.#once('session.extend', { wish, waitMs: 0 }, hold));
   }
 
   /** A call that changes something is never repeated by itself. */
@@ -117,46 +165,12 @@ export class ToolCalls {
     return new RequestWait(this.#broker, this.#timing, hold);
   }
 
-  async #answered(waited: Promise<Waited>): Promise<ToolOutput> {
-    const answer = await waited;
+  async #answered(hold: Hold, start: () => Promise<RequestAnswer>): Promise<ToolOutput> {
+    return this.#told(await this.#wait(hold).started(start));
+  }
+
+  #told(answer: Waited): ToolOutput {
     if (answer.state !== 'done') this.#open.add(answer.requestId);
     return answer.state === 'away' ? away(answer.requestId) : answerOf(answer);
   }
-}
-
-class InputFault extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super('The input of a tool does not fit its schema.');
-    this.problems = problems;
-  }
-}
-
-function parsed<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
-  const result = schema.safeParse(input ?? {});
-  if (result.success) return result.data;
-  throw new InputFault(result.error.issues.map(({ path, message }) => `${pathText(path)}: ${message}`));
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return text === '' ? 'arguments' : text.replace(/^\./, '');
-}
-
-function runRequest(input: z.infer<typeof RunWithSecretsInput>, own: string | null): RunRequest {
-  // The broker runs elsewhere: a relative folder means something only here.
-  if (own === null && !isAbsolute(input.cwd ?? '')) throw new BrokerError('cwd_missing');
-  return {
-    command: input.command,
-    secrets: input.secrets,
-    cwd: resolve(own ?? '/', input.cwd ?? ''),
-    ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
-    ...(input.timeout_seconds === undefined ? {} : { timeoutMs: input.timeout_seconds * 1000 }),
-    ...(input.max_output_bytes === undefined ? {} : { maxOutputBytes: input.max_output_bytes }),
-    ...(input.tty === undefined ? {} : { tty: input.tty }),
-    ...(input.path === undefined ? {} : { path: input.path }),
-    ...(input.environment === undefined ? {} : { environment: input.environment }),
-    ...(input.reason === undefined ? {} : { reason: input.reason }),
-  };
 }

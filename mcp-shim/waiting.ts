@@ -19,12 +19,16 @@ export interface Timing {
 }
 
 /**
- * Measured: Claude Code gives a silent stdio tool 30 min, progress resets that, and its outer limit is 28 h. Others end a
- * call after 60 s whatever is said, so they get `pending` before that.
+ * Clients, by what they call themselves, that keep a call open for longer than others. Measured: Claude Code gives a silent stdio
+ * tool 30 min, progress resets that, and its outer limit is 28 h.
  */
+const patient: ReadonlyMap<string, number> = new Map([['claude-code', 24 * hour]]);
+/** Others end a call after 60 s whatever is said, so they get `pending` before that. */
+const usualPatienceMs = 45_000;
+
 export const usualTiming: Timing = {
   heartbeatMs: 10_000,
-  patienceMs: (clientName) => (clientName === 'claude-code' ? 24 * hour : 45_000),
+  patienceMs: (clientName) => patient.get(clientName) ?? usualPatienceMs,
   comeBackMs: 10 * minute,
   retryMs: 200,
   maxRetryMs: 2_000,
@@ -76,10 +80,12 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /** The outcome of `work`, or the signal's reason as soon as it is aborted. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+  });
   try {
     return await Promise.race([work, aborted]);
   } finally {

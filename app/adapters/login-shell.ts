@@ -1,8 +1,10 @@
 // Asks the person's login shell for its environment, once. It never hangs, and what start-up files print goes nowhere.
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
+import { windowsShells } from '../core/runs/windows-shell.ts';
 import { newMark, spawnDetached } from './detached-spawn.ts';
 import { followGroup } from './process-group.ts';
 
@@ -31,10 +33,18 @@ export class LoginShell implements LoginEnvironment {
   }
 
   async #ask(): Promise<Environment> {
+    // Windows has no login shell to ask; what reads a line there is chosen among those that are installed.
+    if (process.platform === 'win32') return withShell(this.#own, existsSync);
     const shell = this.#own.SHELL || shellOfAccount();
-    if (process.platform === 'win32' || shell === null) return this.#own;
+    if (shell === null) return this.#own;
     return (await askShell(shell, this.#own)) ?? this.#own;
   }
+}
+
+/** SHELL as Git for Windows sets it is no path that Windows knows. */
+function withShell({ SHELL: _, ...own }: Environment, exists: (path: string) => boolean): Environment {
+  const shell = windowsShells(own).find(exists);
+  return shell === undefined ? own : { ...own, SHELL: shell };
 }
 
 /** null: the shell cannot be started, did not answer in time, or its answer cannot be read. */

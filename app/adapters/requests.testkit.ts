@@ -100,6 +100,7 @@ export function requestHouse(test: { after(fn: () => void): void }): TestHouse {
       const clients = { nameOf: () => 'Agent' };
       return new Requests({
         ...{ clock, randomness },
+        ownerNow: (owner) => owner,
         kept: new KeptRequests({ store: around(house.store), records, randomness, log }),
         keptEnds: new KeptEnds({ audit, clients, clock, log }),
       });

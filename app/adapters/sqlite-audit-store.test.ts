@@ -52,16 +52,16 @@ test('events come back in order, by page, and newest first', (context) => {
 test('an event and its head are written together or not at all', (context) => {
   const { store } = written(context);
   const badHead = { ...head, signature: Buffer.alloc(63) };
-  assert.throws(() => store.appendSigned(next, badHead), { code: 'audit_unwritable' });
+  assert.throws(() => store.appendSigned([next], badHead), { code: 'audit_unwritable' });
   assert.equal(store.last()?.sequence, whole.events.length);
-  store.appendSigned(next, head);
+  store.appendSigned([next], head);
   assert.equal(store.last()?.sequence, next.sequence);
   assert.deepEqual(store.lastHead(), head);
 });
 
 test('P3: inside a larger transaction an event would not be on disk, so it is refused', (context) => {
   const { database, store } = written(context);
-  database.transaction(() => assert.throws(() => store.append(next), { code: 'audit_unwritable' })).immediate();
+  database.transaction(() => assert.throws(() => store.append([next]), { code: 'audit_unwritable' })).immediate();
   assert.equal(store.last()?.sequence, whole.events.length);
 });
 
@@ -75,10 +75,10 @@ test('P3: another program that holds the file, and a table that is gone, are aud
   const other = openProfile(context, folder);
   database.pragma('busy_timeout = 0');
   other.exec('BEGIN IMMEDIATE');
-  assert.throws(() => store.append(next), { code: 'audit_unwritable' });
+  assert.throws(() => store.append([next]), { code: 'audit_unwritable' });
   other.exec('ROLLBACK');
   other.exec('DROP TABLE audit_events');
-  assert.throws(() => store.append(next), { code: 'audit_unwritable' });
+  assert.throws(() => store.append([next]), { code: 'audit_unwritable' });
 });
 
 test('P3: a file that may only be read says profile_readonly', (context) => {
@@ -86,7 +86,7 @@ test('P3: a file that may only be read says profile_readonly', (context) => {
   const reading = openDatabaseToRead(join(folder, 'vault.db'), vaultFileFormat);
   context.after(() => void reading.close());
   const store = new SqliteAuditStore(reading);
-  assert.throws(() => store.append(next), { code: 'profile_readonly' });
+  assert.throws(() => store.append([next]), { code: 'profile_readonly' });
   assert.throws(() => store.putHead(head), { code: 'profile_readonly' });
   assert.equal(store.last()?.sequence, whole.events.length);
 });

@@ -97,13 +97,13 @@ export class SqliteAuditStore implements AuditBook {
     );
   }
 
-  append(event: StoredEvent): void {
-    this.#commit(() => this.#insert(event));
+  append(events: readonly StoredEvent[]): void {
+    this.#commit(() => this.#insert(events));
   }
 
-  appendSigned(event: StoredEvent, head: StoredHead): void {
+  appendSigned(events: readonly StoredEvent[], head: StoredHead): void {
     this.#commit(() => {
-      this.#insert(event);
+      this.#insert(events);
       this.#setHead(head);
     });
   }
@@ -129,9 +129,9 @@ export class SqliteAuditStore implements AuditBook {
     return this.#rows(headRow, 'SELECT sequence, link, signature FROM audit_head')[0] ?? null;
   }
 
-  #insert({ sequence, sealed, link }: StoredEvent): void {
+  #insert(events: readonly StoredEvent[]): void {
     const insert = this.#database.prepare('INSERT INTO audit_events (sequence, sealed, link) VALUES (?, ?, ?)');
-    insert.run(sequence, sealed, link);
+    for (const { sequence, sealed, link } of events) insert.run(sequence, sealed, link);
   }
 
   #setHead({ sequence, link, signature }: StoredHead): void {

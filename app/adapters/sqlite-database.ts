@@ -16,7 +16,7 @@ import {
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { BrokerError } from '../contract/fault.ts';
-import { withSqliteFaults } from './sqlite-fault.ts';
+import { sqliteFault, withSqliteFaults } from './sqlite-fault.ts';
 
 export type SqliteDatabase = Database.Database;
 
@@ -52,6 +52,28 @@ export function openDatabase(path: string, format: DatabaseFormat): SqliteDataba
 }
 
 /**
+ * Keeps any other Postern from the folder of `path` until the result is closed or this process ends, however it does. The file
+ * at `path` is made; nothing is ever written to it. Two that write one vault would each take the other's work for damage.
+ * @throws BrokerError endpoint_busy when another one has it; disk_full, profile_readonly
+ */
+export function holdFolder(path: string): SqliteDatabase {
+  return withSqliteFaults(() => {
+    makePrivateFolder(dirname(path));
+    const hold = new Database(path, { timeout: holdWaitMs });
+    try {
+      keepToOneself(path);
+      // Nothing is written, so nothing need be undone: no journal beside it.
+      hold.pragma('journal_mode = MEMORY');
+      hold.exec('BEGIN EXCLUSIVE');
+      return hold;
+    } catch (cause) {
+      hold.close();
+      throw sqliteFault(cause).code === 'vault_in_use' ? new BrokerError('endpoint_busy', { cause }) : cause;
+    }
+  });
+}
+
+/**
  * Opens an existing database to read it beside a running Postern.
  * @throws BrokerError no_vault when there is none, and as `openDatabase`
  */
@@ -67,6 +89,8 @@ export function openDatabaseToRead(path: string, format: DatabaseFormat): Sqlite
 
 /** How long a statement waits for another process; it blocks the thread, so it is short. */
 const lockWaitMs = 1000;
+/** For one that is about to end. */
+const holdWaitMs = 250;
 
 function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

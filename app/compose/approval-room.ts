@@ -1,7 +1,7 @@
 // What decides about a run and remembers what was decided: the questions, grants and denials of a session, and the policy.
 import { join } from 'node:path';
 import { PolicyFileOnDisk } from '../adapters/policy-file.ts';
-import { Approvals } from '../core/approvals/approvals.ts';
+import type { Approvals } from '../core/approvals/approvals.ts';
 import { Denials } from '../core/approvals/denials.ts';
 import { LastAllowed } from '../core/approvals/last-allowed.ts';
 import { PromptLog } from '../core/approvals/prompt-log.ts';
@@ -11,6 +11,7 @@ import { Grants } from '../core/grants/grants.ts';
 import { Answering } from '../core/person/answering.ts';
 import { PolicyBook } from '../core/policy/policy-book.ts';
 import type { SessionPart } from '../core/session/session.ts';
+import { queueOfQuestions, type Unattended } from './unattended.ts';
 import type { VaultRoom, VaultSurroundings } from './vault-room.ts';
 
 export interface ApprovalRoom {
@@ -27,11 +28,11 @@ export interface ApprovalRoom {
 }
 
 export function composeApprovals(
-  { profile, clock, home }: VaultSurroundings & { readonly home: string },
+  { profile, clock, home, unattended }: VaultSurroundings & { readonly home: string; readonly unattended?: Unattended },
   { vault, audit, settings, check, words, randomness, log }: VaultRoom,
   clients: Clients,
 ): ApprovalRoom {
-  const approvals = new Approvals(clock, home);
+  const approvals = queueOfQuestions(clock, home, unattended);
   const grants = new Grants(clock, randomness);
   const denials = new Denials();
   const lastAllowed = new LastAllowed();

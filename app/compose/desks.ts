@@ -1,6 +1,8 @@
 // Builds the desks of the person's windows over the vault.
 import { join } from 'node:path';
 import { BackupFiles, copyAside, readBackupFile, writeBackupFile } from '../adapters/backup-files.ts';
+import { ClientConfigFiles } from '../adapters/client-config-files.ts';
+import { ClientPrograms } from '../adapters/client-programs.ts';
 import { eventLoopPause } from '../adapters/event-loop-pause.ts';
 import { offeredRoots } from '../adapters/exposure-roots.ts';
 import { ExposureWalk } from '../adapters/exposure-walk.ts';
@@ -13,6 +15,9 @@ import type { Clients } from '../core/clients/clients.ts';
 import { HealthCheck } from '../core/health/health-check.ts';
 import { SnoozeBook } from '../core/health/snooze-book.ts';
 import { BackupDesk } from '../core/person/backup-desk.ts';
+import { ClientDesk } from '../core/person/client-desk.ts';
+import { CommandsDesk } from '../core/person/commands-desk.ts';
+import { ConnectDesk } from '../core/person/connect-desk.ts';
 import type { Desks } from '../core/person/desks.ts';
 import { ExportDesk } from '../core/person/export-desk.ts';
 import { HealthDesk } from '../core/person/health-desk.ts';
@@ -23,6 +28,7 @@ import { PolicyDesk } from '../core/person/policy-desk.ts';
 import { SecretDesk } from '../core/person/secret-desk.ts';
 import type { Files } from '../core/ports/files.ts';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
+import { LiveRuns } from '../core/runs/live-runs.ts';
 import { ExposureScan } from '../core/scan/exposure-scan.ts';
 import type { SessionPart } from '../core/session/session.ts';
 import type { ApprovalRoom } from './approval-room.ts';
@@ -86,17 +92,29 @@ export function composeDesks(
     snoozes: new SnoozeBook(vault),
     clock,
   });
+  const place = { platform: process.platform, home };
+  const configFiles = new ClientConfigFiles(clock);
+  const connect = new ConnectDesk({
+    ...{ vault, words, audit, clock, randomness, place },
+    programs: new ClientPrograms(login),
+    files: configFiles,
+    commands: new CommandsDesk({ files: configFiles, audit, clock, place }),
+    pause: eventLoopPause,
+  });
+  const live = new LiveRuns(clock);
   const part: SessionPart = {
     unlocked: () => {
       rolling.unlocked();
       void keys.resumeRotation().catch(() => log.write('warning', 'rotation.stopped'));
     },
-    // SECURITY P4: what was read for an import, opened of a backup, or found by a scan goes with the keys.
+    // SECURITY P4: what was read for an import, opened of a backup, found by a scan or written by a run goes with the keys.
     locked: () => {
       keys.stopRotation();
       health.forget();
       imports.forget();
       backups.close();
+      connect.forget();
+      live.forget();
       rolling.locked();
     },
   };
@@ -106,9 +124,24 @@ export function composeDesks(
     nameOf: (id) => clients.nameOf(id),
     asked: () => rights.prompts.answered,
   });
+  const clientDesk = new ClientDesk({ clients, secrets, check, words, audit, clock });
   const personFiles = { readBackup: readBackupFile, write: writeBackupFile, offeredRoots: () => offeredRoots(home) };
   return {
-    desks: { secrets: desk, keys, imports, exports, backups, health, moves, policy, backupFolder, files: personFiles },
+    desks: {
+      secrets: desk,
+      keys,
+      imports,
+      exports,
+      backups,
+      health,
+      moves,
+      policy,
+      clients: clientDesk,
+      live,
+      connect,
+      backupFolder,
+      files: personFiles,
+    },
     part,
     rolling,
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { eventLoopPause } from '../adapters/event-loop-pause.ts';
 import { FileLog } from '../adapters/file-log.ts';
 import { SqliteAuditStore } from '../adapters/sqlite-audit-store.ts';
-import { openDatabase, type SqliteDatabase } from '../adapters/sqlite-database.ts';
+import { holdFolder, openDatabase, type SqliteDatabase } from '../adapters/sqlite-database.ts';
 import { SqliteRecordStore } from '../adapters/sqlite-record-store.ts';
 import { vaultFileFormat } from '../adapters/sqlite-schema.ts';
 import { AuditLog } from '../core/audit/audit-log.ts';
@@ -37,6 +37,8 @@ export interface VaultSurroundings {
 }
 
 export interface VaultRoom {
+  /** Keeps other Posterns from the profile; closed last. */
+  readonly hold: SqliteDatabase;
   readonly database: SqliteDatabase;
   readonly store: SqliteRecordStore;
   readonly randomness: Randomness;
@@ -53,11 +55,12 @@ export interface VaultRoom {
   readonly check: PersonCheck;
 }
 
-/** @throws BrokerError profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
+/** @throws BrokerError endpoint_busy, profile_readonly, disk_full, vault_truncated, vault_newer, vault_in_use */
 export function composeVault(surroundings: VaultSurroundings): VaultRoom {
   const { profile, clock, keyStore, kdf, presence, matchers } = surroundings;
   const randomness = new SystemRandomness();
-  const database = openDatabase(join(profile, 'vault.db'), vaultFileFormat);
+  const hold = holdFolder(join(profile, 'postern.lock'));
+  const database = openHeld(hold, () => openDatabase(join(profile, 'vault.db'), vaultFileFormat));
   const log = new FileLog(join(profile, 'postern.log'), clock);
   const store = new SqliteRecordStore(database);
   const audit = new AuditLog(new SqliteAuditStore(database), randomness);
@@ -71,5 +74,15 @@ export function composeVault(surroundings: VaultSurroundings): VaultRoom {
   const checkPassphrase = (bytes: Buffer) => vault.wraps.checkPassphrase(bytes);
   const check = new PersonCheck({ presence, checkPassphrase, audit, clock, log });
   audit.changed.add(() => anchor.touch());
-  return { database, store, randomness, log, audit, anchor, vault, shelf, secrets, words, history, settings, check };
+  const upon = { secrets, words, history, settings, check };
+  return { hold, database, store, randomness, log, audit, anchor, vault, shelf, ...upon };
+}
+
+function openHeld(hold: SqliteDatabase, open: () => SqliteDatabase): SqliteDatabase {
+  try {
+    return open();
+  } catch (thrown) {
+    hold.close();
+    throw thrown;
+  }
 }

@@ -1,10 +1,11 @@
 // A question to the person and its answer, as the trusted window draws and returns them.
 import { z } from 'zod';
-import { SecretWish } from './broker.ts';
 import { PairingQuestion } from './client.ts';
 import { Lasting, Reach } from './lasting.ts';
 import { Action, ActionChange, ActionFile } from './run.ts';
+import { OwnSecretView } from './secret.ts';
 import { EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
+import { ExportWish, LongerWish, SecretWish } from './wish.ts';
 
 /** SECURITY P9: no answer counts sooner than this after its question was drawn. */
 export const armedAfterMs = 600;
@@ -77,6 +78,14 @@ const common = {
 /** The person's home folder, so that the window may write ~ for it. */
 const home = z.string();
 
+/** `hidden`: there is one, which the agent may not use and is not told of. */
+export const WishedSecret = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('hidden') }),
+  z.object({ kind: z.literal('known'), secret: OwnSecretView }),
+]);
+export type WishedSecret = z.infer<typeof WishedSecret>;
+
 export const Question = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), ...common, ...RunAsked.unwrap().shape, home }),
   /** Many at once of one client. `id` and `digest` are those of the list as a whole. */
@@ -91,7 +100,12 @@ export const Question = z.discriminatedUnion('kind', [
   /** It was allowed, and then not run, since something had changed. Nothing is asked; the person only sees it. */
   z.object({ kind: z.literal('changed'), ...common, action: Action, changes: z.array(ActionChange).readonly(), home }),
   z.object({ kind: z.literal('pairing'), ...common, pairing: PairingQuestion, home }),
-  z.object({ kind: z.literal('wish'), ...common, wish: SecretWish, clientName: z.string(), exists: z.boolean() }),
+  /** For a value. `there`: what is there under that name already. */
+  z.object({ kind: z.literal('wish'), ...common, wish: SecretWish, clientName: z.string(), there: WishedSecret }),
+  /** For a longer session. */
+  z.object({ kind: z.literal('longer'), ...common, wish: LongerWish, clientName: z.string() }),
+  /** To read the audit log. */
+  z.object({ kind: z.literal('export'), ...common, wish: ExportWish, clientName: z.string() }),
 ]);
 export type Question = z.infer<typeof Question>;
 
@@ -142,7 +156,7 @@ export const allowOnce: Extract<Answer, { kind: 'allow' }> = {
 export const QuestionSummary = z
   .object({
     id: RequestId,
-    kind: z.enum(['run', 'changed', 'pairing', 'wish']),
+    kind: z.enum(['run', 'changed', 'pairing', 'wish', 'longer', 'export']),
     clientName: z.string(),
     askedAt: EpochMs,
     times: z.int().positive(),

@@ -1,16 +1,13 @@
 // What the audit log says: one shape for each kind of event, as the person reads it.
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
-import { AuditCommand } from './audit-command.ts';
+import { runEvents } from './audit-run-events.ts';
+import { AuditClient, at, code, path, secrets } from './audit-shapes.ts';
 import { PauseReason } from './client.ts';
-import type { FaultCode } from './fault.ts';
-import { isFaultCode } from './fault.ts';
+import { ConnectAct } from './connect.ts';
 import { WrapKind } from './keys.ts';
-import { Lasting, Reach } from './lasting.ts';
-import { RuleId } from './policy.ts';
-import { ActionChange } from './run.ts';
 import { FieldName } from './secret.ts';
-import { ClientId, EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
+import { EpochMs, SecretName, Sha256, Tier } from './vocabulary.ts';
 
 /** What the person confirmed that they are here for. */
 export const PresencePurpose = z.enum([
@@ -25,25 +22,16 @@ export const PresencePurpose = z.enum([
   'backup',
   'settings',
   'policy',
+  'client',
 ]);
 export type PresencePurpose = z.infer<typeof PresencePurpose>;
+
+export const SecretsLook = z.enum(['list', 'exists', 'view']);
+export type SecretsLook = z.infer<typeof SecretsLook>;
 
 /** `digest` names the one thing that is confirmed; null: the purpose alone does. `by`: who or what asked the person. */
 const presence = { purpose: PresencePurpose, digest: Sha256.nullable(), by: z.enum(['system', 'passphrase']) };
 
-/** A client as the person knows it. Before pairing the name is only its claim. */
-export const AuditClient = z.strictObject({ id: ClientId, name: z.string().max(200) });
-export type AuditClient = z.infer<typeof AuditClient>;
-
-const code = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
-const path = z.string().max(4096);
-const secrets = z.array(SecretName).max(32);
-const grant = z.string().min(1).max(64);
-
-/** Epoch milliseconds of the moment it happened, by the clock of the broker. */
-const at = EpochMs;
-/** `action` is null when the question was no run: pairing, a wish for a value, or a request never frozen. */
-const asked = { at, requestId: RequestId, client: AuditClient, action: Sha256.nullable() };
 /** `wish`: the client whose `request_secret` this answers; null: the person's own idea. */
 const secretChange = {
   at,
@@ -66,6 +54,8 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     why: z.enum(['person', 'agent', 'idle', 'unused', 'day', 'suspend', 'screen', 'display', 'quit']),
   }),
   z.strictObject({ kind: z.literal('unlock.failed'), at, code }),
+  /** By an agent, which may. `endsAt`: when the session ends now. */
+  z.strictObject({ kind: z.literal('session.shortened'), at, client: AuditClient, endsAt: EpochMs }),
 
   z.strictObject({ kind: z.literal('presence.confirmed'), at, ...presence }),
   z.strictObject({ kind: z.literal('presence.refused'), at, ...presence }),
@@ -85,8 +75,27 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('client.paused'), at, client: AuditClient, why: PauseReason }),
   z.strictObject({ kind: z.literal('client.resumed'), at, client: AuditClient }),
   z.strictObject({ kind: z.literal('client.removed'), at, client: AuditClient }),
+  /** What it may use from now on. `loosened`: that is more than before, in some way, and needed presence. */
+  z.strictObject({
+    ...{
+      kind: z.literal('client.limits_set'),
+      at,
+      client: AuditClient,
+      secrets: z.array(z.string().max(1000)).max(100),
+    },
+    ...{ tiers: z.array(Tier).max(4), tools: z.array(z.string().max(64)).max(64).nullable() },
+    ...{ callsPerMinute: count, burst: count, loosened: z.boolean() },
+  }),
+  /** `asked`: by the person. `done`: it came with its new key, and the old one opens nothing any more. */
+  z.strictObject({ kind: z.literal('client.key_rotated'), at, client: AuditClient, end: z.enum(['asked', 'done']) }),
   /** Whether its output also loses what only looks like a secret. */
   z.strictObject({ kind: z.literal('client.output_set'), at, client: AuditClient, hidesFindings: z.boolean() }),
+  /** The person had the settings of an agent's program changed, so that it knows Postern or no longer does. */
+  z.strictObject({ kind: z.literal('client.config_written'), at, client: AuditClient, act: ConnectAct, file: path }),
+  /** The commands `postern` and `postern-mcp` were put into this folder, or taken out. */
+  z.strictObject({ kind: z.literal('commands.written'), at, act: z.enum(['install', 'remove']), folder: path }),
+  /** An agent asked which secrets there are, whether one is, or about one; and of how many it was told. */
+  z.strictObject({ kind: z.literal('client.looked_up'), at, client: AuditClient, how: SecretsLook, found: count }),
   /** An agent had a text searched. `secrets`: those whose whole values were in it; `findings`: places that look like a secret. */
   z.strictObject({ kind: z.literal('text.scanned'), at, client: AuditClient, bytes: count, secrets, findings: count }),
 
@@ -126,48 +135,6 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('audit.begun_anew'), at }),
   z.strictObject({ kind: z.literal('vault.repaired'), at, mended: count, lost: count }),
 
-  /** What an agent asked for, before anything was judged: names as it wrote them. `command` and `cwd` null: a wish. */
-  z.strictObject({
-    kind: z.literal('request.received'),
-    at,
-    requestId: RequestId,
-    client: AuditClient,
-    secrets: z.array(z.string().max(256)).max(32),
-    command: AuditCommand.nullable(),
-    cwd: path.nullable(),
-  }),
-
-  z.strictObject({ kind: z.literal('approval.asked'), ...asked }),
-  /** `without`: secrets that the person took out first. */
-  z.strictObject({
-    kind: z.literal('approval.allowed'),
-    ...asked,
-    lasting: Lasting,
-    reach: Reach,
-    without: secrets,
-  }),
-  z.strictObject({
-    kind: z.literal('approval.denied'),
-    ...asked,
-    reason: z.string().max(500).nullable(),
-    remember: z.enum(['no', 'session', 'rule']),
-  }),
-  z.strictObject({ kind: z.literal('approval.expired'), ...asked }),
-  z.strictObject({
-    kind: z.literal('approval.withdrawn'),
-    ...asked,
-    by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']),
-  }),
-
-  /** No question was asked. `says`: the rule, or what the person had said before. */
-  z.strictObject({
-    kind: z.literal('run.denied'),
-    ...asked,
-    by: z.enum(['remembered', 'rule']),
-    says: z.string().max(500),
-  }),
-  z.strictObject({ kind: z.literal('rule.used'), ...asked, rule: RuleId }),
-
   /** The person accepted another policy. `changes`: the difference in words, the first hundred lines of it. */
   z.strictObject({
     kind: z.literal('policy.changed'),
@@ -178,57 +145,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     loosened: z.boolean(),
   }),
 
-  /** `grant` is the grant's own id; it says nothing outside the session it lived in. */
-  z.strictObject({
-    kind: z.literal('grant.used'),
-    at,
-    requestId: RequestId,
-    client: AuditClient,
-    action: Sha256,
-    grant,
-  }),
-  z.strictObject({
-    kind: z.literal('grant.revoked'),
-    at,
-    client: AuditClient,
-    grant,
-    why: z.enum(['person', 'lock', 'pause', 'remove', 'leaks']),
-  }),
-
-  z.strictObject({
-    kind: z.literal('run.started'),
-    at,
-    requestId: RequestId,
-    client: AuditClient,
-    action: Sha256,
-    secrets,
-    command: AuditCommand,
-    cwd: path,
-    by: z.enum(['approval', 'grant', 'rule']),
-  }),
-  /** `end` failed: the command could not be started after all. */
-  z.strictObject({
-    kind: z.literal('run.finished'),
-    at,
-    requestId: RequestId,
-    client: AuditClient,
-    exitCode: z.int().nullable(),
-    signal: z.string().max(32).nullable(),
-    end: z.enum(['exited', 'timed_out', 'aborted', 'failed']),
-    durationMs: z.int().nonnegative(),
-    redactions: z.array(z.strictObject({ name: SecretName, count: z.int().positive() })).max(1000),
-    cutBytes: z.int().nonnegative(),
-    withheld: z.enum(['binary']).nullable(),
-    /** Places in the output that only looked like a secret, and were hidden; absent: none. */
-    hiddenFindings: z.int().positive().optional(),
-  }),
-  z.strictObject({ kind: z.literal('run.refused'), at, requestId: RequestId, client: AuditClient, code }),
-  /** It was allowed and then not run, for this was no longer as it had been. */
-  z.strictObject({
-    kind: z.literal('run.changed'),
-    ...asked,
-    changes: z.array(z.strictObject(ActionChange.unwrap().shape)).max(100),
-  }),
+  ...runEvents,
 
   /** The person pressed Verify, and this is what it said. */
   z.strictObject({ kind: z.literal('audit.verified'), at, whole: z.boolean(), events: z.int().nonnegative() }),

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { FaultCode } from './fault.ts';
 import { isFaultCode } from './fault.ts';
+import { LivePart } from './live.ts';
 import { RequestAnswer, RunRequest, WaitingFor } from './run.ts';
 import { TextFinding } from './scan.ts';
 import { SecretView } from './secret.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256, VaultState } from './vocabulary.ts';
+import { ExportWish, LongerWish, SecretWish } from './wish.ts';
 
 export const protocolVersion = 1;
 /** A frame longer than this, in bytes without its newline, closes the connection. Room for a 4 MiB output in JSON escapes. */
@@ -22,34 +24,69 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-export const SecretFilter = z.object({ tag: z.string().max(40).optional(), glob: z.string().max(256).optional() });
+/** Each part narrows. `project`: also what belongs to any project. */
+export const SecretFilter = z.object({
+  tag: z.string().max(40).optional(),
+  glob: z.string().max(256).optional(),
+  project: z.string().max(40).optional(),
+  environment: z.string().max(40).optional(),
+});
 export type SecretFilter = z.infer<typeof SecretFilter>;
 
-/** `request_secret`: the agent says what it needs; the person types the value. */
-export const SecretWish = z.object({
-  name: SecretName,
-  purpose: z.string().max(1000),
-  obtainFrom: z.string().max(500).optional(),
-  env: z.string().max(128).optional(),
-});
-export type SecretWish = z.infer<typeof SecretWish>;
+const SecretPick = z.object({ name: z.string().min(1).max(256) });
 
 const waitMs = z
   .int()
   .min(0)
   .max(24 * 3_600_000);
 
+/** true: while it runs, its redacted output comes in `live` frames. Who reads them slowly slows the command down. */
+const live = z.boolean().optional();
+
+/** 32 random bytes in base64url; only its hash is kept. */
+const ClientKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
 /** Method → what goes in and what comes out. The one table of what an agent can ask of the broker. */
 export const brokerMethods = {
   'secrets.list': { params: SecretFilter, result: z.object({ secrets: z.array(SecretView) }) },
+  /** `name`: a name or a glob. `near`: of a name that nothing has. */
+  'secrets.exists': {
+    params: SecretPick,
+    result: z.object({ matches: z.int().nonnegative(), near: z.array(SecretName) }),
+  },
+  /** null: nothing has this name. */
+  'secrets.view': {
+    params: SecretPick,
+    result: z.object({ secret: SecretView.nullable(), near: z.array(SecretName) }),
+  },
   'session.status': { params: z.object({}), result: SessionView },
   'session.lock': { params: z.object({}), result: SessionView },
   /** Its size is judged in the core, so that a refusal has words of its own. */
   'text.scan': { params: z.object({ text: z.string() }), result: z.object({ findings: z.array(TextFinding) }) },
   /** Answers `pending` after `waitMs`; the request lives on. */
-  'run.start': { params: z.object({ request: RunRequest, waitMs }), result: RequestAnswer },
+  'run.start': { params: z.object({ request: RunRequest, waitMs, live }), result: RequestAnswer },
   'secret.request': { params: z.object({ wish: SecretWish, waitMs }), result: RequestAnswer },
-  'request.wait': { params: z.object({ requestId: RequestId, waitMs }), result: RequestAnswer },
+  /** Unless it is used, the session ends in so many ms; never later than it would. */
+  'session.shorten': {
+    params: z.object({
+      ms: z
+        .int()
+        .min(0)
+        .max(24 * 3_600_000),
+    }),
+    result: SessionView,
+  },
+  'session.extend': { params: z.object({ wish: LongerWish, waitMs }), result: RequestAnswer },
+  /** After the person's yes this connection may read the log, until it closes or Postern locks. */
+  'audit.export': { params: z.object({ wish: ExportWish, waitMs }), result: RequestAnswer },
+  /** Newest first; `before` is a sequence to go on from. `json`: an `AuditEntry`, whose shapes a shim need not carry. */
+  'audit.page': {
+    params: z.object({ before: z.int().positive().nullable(), limit: z.int().min(1).max(500) }),
+    result: z.object({ entries: z.array(z.object({ sequence: z.int().positive(), json: z.string() })) }),
+  },
+  'request.wait': { params: z.object({ requestId: RequestId, waitMs, live }), result: RequestAnswer },
+  /** The key that the client made because the welcome asked for one. */
+  'client.rotate': { params: z.object({ key: ClientKey }), result: z.object({}) },
   'request.cancel': { params: z.object({ requestId: RequestId }), result: z.object({ cancelled: z.boolean() }) },
 } as const;
 
@@ -80,8 +117,7 @@ export const Hello = z.strictObject({
   type: z.literal('hello'),
   protocol: z.int(),
   client: ClientId,
-  /** 32 random bytes in base64url; only its hash is kept. */
-  key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  key: ClientKey,
   claims: z.strictObject({ name: z.string().max(200), version: z.string().max(100) }),
   /** SHA-256 of the agent's own session id, never the id. */
   session: Sha256.nullable(),
@@ -108,11 +144,24 @@ export type ShimFrame = z.infer<typeof ShimFrame>;
 const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 
 export const BrokerFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), protocol: z.int(), version: z.string() }),
+  /** `rotate`: the client is to make itself a new key. */
+  z.object({
+    type: z.literal('welcome'),
+    protocol: z.int(),
+    version: z.string(),
+    rotate: z.literal(true).optional(),
+  }),
   /** What the request behind a call waits for; told at once and after each change, so that the shim knows how far it came. */
   z.object({ type: z.literal('progress'), id: z.int().positive(), waitingFor: WaitingFor }),
+  z.object({ type: z.literal('live'), id: z.int().positive(), part: LivePart }),
   z.object({ type: z.literal('result'), id: z.int().positive(), result: z.unknown() }),
-  /** id null: the connection itself is refused and will be closed. */
-  z.object({ type: z.literal('error'), id: z.int().positive().nullable(), code: faultCode, message: z.string() }),
+  /** id null: the connection itself is refused and will be closed. `retryMs`: asking again makes sense after so long. */
+  z.object({
+    type: z.literal('error'),
+    id: z.int().positive().nullable(),
+    code: faultCode,
+    message: z.string(),
+    retryMs: z.int().positive().optional(),
+  }),
 ]);
 export type BrokerFrame = z.infer<typeof BrokerFrame>;

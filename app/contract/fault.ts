@@ -46,6 +46,7 @@ export const faultMessages = {
   passphrase_stays: 'The vault keeps a passphrase: it shows that it is you where the system cannot ask.',
   // secrets
   secrets_empty: 'Name at least one secret: without one there is no need to go through Postern.',
+  secrets_too_many: 'A command may have at most 32 secrets.',
   unknown_secret: 'There is no secret with that name.',
   secret_exists: 'There is already a secret with that name.',
   secret_too_short: 'A value under 8 characters cannot be told from ordinary text, so it cannot be given to a command.',
@@ -141,9 +142,37 @@ export const faultMessages = {
   policy_unwritable: 'The policy file could not be written. What you decided is in force all the same.',
   rule_inexpressible: 'No rule says exactly this. Allow it for a while instead.',
   unknown_grant: 'This permission is over already.',
+  // settings files and programs of agents
+  config_unreadable: 'The settings file does not parse, or Postern may not read it, so it is left as it is.',
+  config_shape: 'The settings file holds something else where its list of servers should be, so it is left as it is.',
+  config_unclear:
+    'The settings file says the same thing twice, or in a way Postern cannot change safely. It is left as it is.',
+  config_too_large: 'The settings file is over 4 MiB, so it is left as it is.',
+  config_not_a_file: 'The settings file is not a regular file, so it is left as it is.',
+  config_linked: 'The settings file has another name, which would keep the old text, so it is left as it is.',
+  config_readonly: 'The settings file or its folder is write-protected. Nothing was changed.',
+  config_folder_missing: 'The folder of the settings file is not there. Start the program once, then try again.',
+  config_changed: 'The settings changed meanwhile, so nothing was written. Look again, then confirm.',
+  config_busy: 'The program is writing its settings at this moment. Try again.',
+  config_foreign: 'What is called postern there is not ours, so it is left as it is.',
+  config_unwritable: 'The settings file could not be written. It is as it was.',
+  client_tool_missing: 'The command of this program is not on the PATH of your login shell.',
+  client_tool_failed: 'The program’s own command did not make the change. You can have the file changed instead.',
+  client_tool_slow: 'The program’s own command did not finish in time. Look again before you go on.',
+  node_missing: 'No Node.js of version 18 or newer is on the PATH of your login shell. Install it, then look again.',
+  handshake_failed: 'What is configured was started, and did not answer as Postern does.',
+  handshake_slow: 'What is configured was started, and did not answer within 10 seconds.',
+  // started without a window
+  fd_unreadable: 'Nothing could be read from that file descriptor.',
+  fd_too_long: 'More came on that file descriptor than Postern takes: 1 KiB of a passphrase, 1 MiB of secrets.',
+  policy_file_unusable:
+    'The policy file is not a text of at most 1 MiB that belongs to this account or to root and that nobody else may write.',
   // clients and the socket
+  audit_not_allowed: 'The audit log is read only after the person allowed it: ask for that first.',
   client_denied: 'The person has not allowed this client to use Postern.',
   client_paused: 'This client is paused. Only the person can let it go on.',
+  tool_forbidden: 'The person does not let this client use this tool.',
+  rate_limited: 'This client calls more often than the person allows. Wait a little, then go on more slowly.',
   client_waiting: 'The person is being asked whether this client may use Postern. Try again after they answered.',
   app_not_running: 'Postern is not running. The person starts it, then this works.',
   protocol_version: 'The shim and Postern are of different versions. Update both.',
@@ -166,11 +195,14 @@ export type FaultCode = keyof typeof faultMessages;
 /** A coded fault. `message` is the constant sentence of its code; `cause` stays local and is never sent or logged. */
 export class BrokerError extends Error {
   readonly code: FaultCode;
+  /** Asking again makes sense after so many milliseconds; null: that is not known. */
+  readonly retryMs: number | null;
 
-  constructor(code: FaultCode, options?: { readonly cause: unknown }) {
-    super(faultMessages[code], options);
+  constructor(code: FaultCode, options: { readonly cause?: unknown; readonly retryMs?: number | null } = {}) {
+    super(faultMessages[code], 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'BrokerError';
     this.code = code;
+    this.retryMs = options.retryMs ?? null;
   }
 }
 

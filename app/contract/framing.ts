@@ -26,6 +26,11 @@ export class FrameDecoder {
     return this.#heldBytes > 0;
   }
 
+  /** Bytes of it that are held. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
   /**
    * Yields each frame that `chunk` completes, as parsed JSON, before it looks at the next one.
    * @throws BrokerError frame_too_large before anything is parsed; frame_malformed when a line is not UTF-8 JSON.

@@ -6,6 +6,15 @@ import { ChainVerdict } from './audit-chain.ts';
 import { BackupStatus } from './backup.ts';
 import { SessionView } from './broker.ts';
 import { ClientView } from './client.ts';
+import {
+  AgentProgram,
+  ConnectAct,
+  ConnectPlan,
+  ConnectReport,
+  ConnectText,
+  ConnectView,
+  ConnectWay,
+} from './connect.ts';
 import { type FaultCode, isFaultCode } from './fault.ts';
 import {
   ExposureProgress,
@@ -18,6 +27,7 @@ import {
   ShapePlace,
 } from './health.ts';
 import { WrapKind } from './keys.ts';
+import { LiveRead, LiveRun } from './live.ts';
 import {
   DryRunQuery,
   DryRunResult,
@@ -67,14 +77,6 @@ export const AppState = z.object({
 });
 export type AppState = z.infer<typeof AppState>;
 
-export const ConnectText = z.object({
-  /** The line for a terminal that registers the shim with Claude Code. */
-  claudeCommand: z.string(),
-  /** The same as an entry for a client's JSON. */
-  json: z.string(),
-});
-export type ConnectText = z.infer<typeof ConnectText>;
-
 /** Where a health check or a scan of files stands. */
 const work = <P extends z.ZodType, R extends z.ZodType>(progress: P, report: R) => {
   return z.discriminatedUnion('kind', [
@@ -99,6 +101,8 @@ export const OpenableWindow = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keys') }),
   z.object({ kind: z.literal('restore') }),
   z.object({ kind: z.literal('settings') }),
+  /** What this client may use. */
+  z.object({ kind: z.literal('client'), id: ClientId }),
 ]);
 export type OpenableWindow = z.infer<typeof OpenableWindow>;
 
@@ -132,6 +136,8 @@ export const mainChannels = {
   'clients.resume': { params: z.object({ id: ClientId }), result: silence },
   /** Whether output for it loses what only looks like a secret, too. No value of the vault depends on it. */
   'clients.hideFindings': { params: z.object({ id: ClientId, hidesFindings: z.boolean() }), result: silence },
+  /** Its next connection brings a new key. */
+  'clients.newKey': { params: z.object({ id: ClientId }), result: silence },
   'clients.remove': { params: z.object({ id: ClientId }), result: silence },
   /** Newest first; `before` is a sequence to go on from. */
   'audit.list': {
@@ -157,8 +163,19 @@ export const mainChannels = {
   'exposure.copyPlace': { params: z.object({ place: ShapePlace }), result: silence },
   'backup.now': { params: nothing, result: BackupStatus },
   'start.allow': { params: z.object({ allowed: z.boolean() }), result: silence },
-  'connect.text': { params: nothing, result: ConnectText },
-  'connect.copy': { params: z.object({ which: z.enum(['claudeCommand', 'json']) }), result: silence },
+  /** Commands that run, and the last few that ended; the newest first. None while locked. */
+  'live.list': { params: nothing, result: z.array(LiveRun) },
+  'live.read': { params: z.object({ id: RequestId, from: z.int().nonnegative() }), result: LiveRead },
+  /** Ends the command and all that it started. */
+  'live.stop': { params: z.object({ id: RequestId }), result: silence },
+  /** The agents' programs on this computer. */
+  'connect.view': { params: nothing, result: ConnectView },
+  /** What would be written or run; nothing is. */
+  'connect.plan': { params: z.object({ id: AgentProgram, act: ConnectAct, way: ConnectWay }), result: ConnectPlan },
+  /** Does what the plan of this id showed, and nothing else. */
+  'connect.apply': { params: z.object({ plan: z.string().max(64) }), result: ConnectReport },
+  'connect.commands': { params: z.object({ act: z.enum(['install', 'remove']) }), result: silence },
+  'connect.copy': { params: z.object({ which: ConnectText.keyof() }), result: silence },
 } as const;
 
 export type MainChannel = keyof typeof mainChannels;

@@ -20,6 +20,12 @@ export const runLimits = {
   secrets: 32,
 } as const;
 
+/** How large a run's terminal is, and whether the command may colour its output. */
+export const RunTerminal = z
+  .object({ columns: z.int().min(20).max(500), rows: z.int().min(5).max(200), colour: z.boolean() })
+  .readonly();
+export type RunTerminal = z.infer<typeof RunTerminal>;
+
 /** What an agent sends. Its sizes and names are judged one by one in the core, so that each refusal has its own words. */
 export const RunRequest = z.object({
   /** A string is a line for the person's shell; an array is a program and its arguments, no shell. */
@@ -34,6 +40,8 @@ export const RunRequest = z.object({
       }),
     )
     .max(runLimits.secrets),
+  /** Besides: every secret that fits one of these and that a command may have, in its own variables. */
+  globs: z.array(z.string().max(256)).max(runLimits.secrets).optional(),
   cwd: z.string().max(4096),
   stdin: z.string().max(runLimits.stdinBytes).optional(),
   timeoutMs: z.int().min(100).max(runLimits.maxTimeoutMs).optional(),
@@ -45,6 +53,8 @@ export const RunRequest = z.object({
   reason: z.string().max(1000).optional(),
   /** An environment of the policy's `env_aliases`, such as `dev`, by which the names are read. */
   environment: z.string().max(32).optional(),
+  /** The terminal in which somebody watches. Only of a run that has one: without `tty` nothing comes of it. */
+  terminal: RunTerminal.optional(),
 });
 export type RunRequest = z.infer<typeof RunRequest>;
 
@@ -150,6 +160,8 @@ export const Action = z
     parsed: z.boolean(),
     stdin: z.string().nullable(),
     tty: z.boolean(),
+    /** What the request said of it; null: nothing, or the run has none. */
+    terminal: RunTerminal.nullable(),
     timeoutMs: z.int(),
     maxOutputBytes: z.int(),
     /** The agent's words; a claim. */
@@ -173,8 +185,11 @@ export const ActionChange = z
   .readonly();
 export type ActionChange = z.infer<typeof ActionChange>;
 
-/** Who said no: the person now, the person before (a remembered denial), or a rule of theirs. */
-export const DeniedBy = z.enum(['person', 'remembered', 'rule']);
+/**
+ * Who said no: the person now, the person before (a remembered denial), or a rule of theirs. `headless`: nobody, since Postern
+ * runs without a window and no rule allows it.
+ */
+export const DeniedBy = z.enum(['person', 'remembered', 'rule', 'headless']);
 
 /** What came of a request. Denied, expired and cancelled are not failures. */
 export const RunOutcome = z.discriminatedUnion('kind', [
@@ -197,7 +212,7 @@ export const RunOutcome = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('denied'), by: DeniedBy, reason: z.string().nullable() }),
   z.object({ kind: z.literal('expired'), waitedFor: z.enum(['unlock', 'approval', 'pairing', 'value']) }),
-  z.object({ kind: z.literal('cancelled'), by: z.enum(['agent', 'lock', 'disconnect', 'pause', 'quit']) }),
+  z.object({ kind: z.literal('cancelled'), by: z.enum(['agent', 'person', 'lock', 'disconnect', 'pause', 'quit']) }),
   z.object({
     kind: z.literal('failed'),
     code: faultCode,
@@ -214,7 +229,13 @@ export type Completed = Extract<RunOutcome, { kind: 'completed' }>;
 /** The person typed a value for `request_secret`; only that it happened is told. */
 export const AddedOutcome = z.object({ kind: z.literal('added'), name: SecretName, env: EnvName.nullable() });
 
-export const RequestOutcome = z.union([RunOutcome, AddedOutcome]);
+/** The session lasts until then, unless it is locked before. */
+export const ExtendedOutcome = z.object({ kind: z.literal('extended'), until: EpochMs });
+
+/** This connection may read the audit log now. */
+export const PermittedOutcome = z.object({ kind: z.literal('permitted') });
+
+export const RequestOutcome = z.union([RunOutcome, AddedOutcome, ExtendedOutcome, PermittedOutcome]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 export const WaitingFor = z.enum(['pairing', 'unlock', 'approval', 'value', 'run']);

@@ -1,76 +1,5 @@
-// What each MCP tool takes and gives, in snake_case. Flat objects without null: the most portable JSON Schema there is.
+// What each MCP tool gives, in snake_case. Flat objects without null: the most portable JSON Schema there is.
 import { z } from 'zod';
-import { runLimits } from './run.ts';
-import { RequestId, SecretName } from './vocabulary.ts';
-
-const requestId = RequestId.describe('The request_id of an earlier answer with status "pending".');
-
-export const ListSecretsInput = z.strictObject({
-  tag: z.string().max(40).optional().describe('Only secrets with this tag.'),
-  glob: z.string().max(256).optional().describe('Only secrets whose name matches, such as "github/*".'),
-});
-
-export const RunWithSecretsInput = z.strictObject({
-  command: z
-    .union([z.string(), z.array(z.string()).max(10_000)])
-    .describe(
-      'A string is a line for the person\'s shell, so "$GITHUB_TOKEN" works in it. An array is a program and its arguments without a shell: nothing is expanded.',
-    ),
-  secrets: z
-    .array(
-      z.strictObject({
-        name: z.string().max(256).describe('Name of the secret, as list_secrets gives it.'),
-        field: z
-          .string()
-          .max(64)
-          .optional()
-          .describe('One field of the secret. Default: all fields that have an `env` of their own.'),
-        env: z
-          .string()
-          .max(256)
-          .optional()
-          .describe("Environment variable for that field. Default: the field's own `env`."),
-      }),
-    )
-    .max(runLimits.secrets)
-    .describe('The secrets that the command needs, and no others.'),
-  cwd: z.string().max(4096).optional().describe('Absolute working folder. Default: the folder you were started in.'),
-  stdin: z.string().max(runLimits.stdinBytes).optional().describe('Text for standard input.'),
-  timeout_seconds: z
-    .int()
-    .min(1)
-    .max(runLimits.maxTimeoutMs / 1000)
-    .optional()
-    .describe(`The command is stopped after this many seconds. Default ${runLimits.defaultTimeoutMs / 1000}.`),
-  max_output_bytes: z
-    .int()
-    .min(1024)
-    .max(runLimits.maxOutputBytes)
-    .optional()
-    .describe(`Longer output keeps its head and tail. Default ${runLimits.defaultOutputBytes}.`),
-  tty: z.boolean().optional().describe('false: plain pipes instead of a terminal, for exact bytes. Default true.'),
-  path: z.string().max(32_768).optional().describe("PATH for the command, instead of the person's own."),
-  reason: z.string().max(1000).optional().describe('One sentence for the person who approves: why you need this.'),
-  environment: z
-    .string()
-    .max(32)
-    .optional()
-    .describe('Such as "dev" or "prod": reads the names of the secrets as the person set it up for that environment.'),
-});
-
-export const RequestSecretInput = z.strictObject({
-  name: SecretName.describe('Name for the new secret, such as "github/token".'),
-  purpose: z.string().min(1).max(1000).describe('One sentence for the person: what it is for.'),
-  obtain_from: z.string().max(500).optional().describe('Where the person gets the value: a page or a command.'),
-  env: z.string().max(128).optional().describe('Environment variable it is usually given in.'),
-});
-
-export const ScanTextInput = z.strictObject({
-  text: z.string().describe('The text to look through, at most 256 KiB.'),
-});
-
-export const WaitForRequestInput = z.strictObject({ request_id: requestId });
-export const NoInput = z.strictObject({});
 
 export const ToolStatus = z.enum(['completed', 'denied', 'expired', 'cancelled', 'failed', 'pending']);
 export type ToolStatus = z.infer<typeof ToolStatus>;
@@ -86,6 +15,7 @@ const outcome = {
   retry: Retry.optional().describe(
     'Whether to call again: no; with a changed input; or later, with the same, after `next`.',
   ),
+  retry_after_seconds: z.int().optional().describe('When later: not before so many seconds, where that is known.'),
   next: z.string().optional().describe('What to do now.'),
 };
 const waiting = {
@@ -96,9 +26,11 @@ const request = {
   ...waiting,
   request_id: z.string().optional().describe('When pending: give it to wait_for_request.'),
   denied_by: z
-    .enum(['person', 'remembered', 'rule'])
+    .enum(['person', 'remembered', 'rule', 'headless'])
     .optional()
-    .describe('When denied: the person now, the person before, or a rule of theirs.'),
+    .describe(
+      'When denied: the person now, the person before, or a rule of theirs; headless: Postern runs without a window, so nobody could be asked.',
+    ),
   reason: z.string().optional().describe("When denied: the person's own words, or their rule."),
 };
 const names = {
@@ -135,6 +67,16 @@ export const ListedField = z.object({
 });
 export type ListedField = z.infer<typeof ListedField>;
 
+const MaskedField = ListedField.extend({
+  sensitive: z.boolean(),
+  masked: z
+    .string()
+    .optional()
+    .describe(
+      'Of a sensitive field: eight stars whatever its length, then the last four characters where the person allowed that.',
+    ),
+});
+
 export const ListedSecret = z.object({
   name: z.string(),
   description: z.string().optional(),
@@ -155,6 +97,13 @@ export const ListedSecret = z.object({
 });
 export type ListedSecret = z.infer<typeof ListedSecret>;
 
+export const MaskedSecret = ListedSecret.extend({
+  fields: z.array(MaskedField).describe('Its parts: those that are not sensitive in full, the others masked.'),
+  version: z.int().describe('Goes up with each change.'),
+  created_at: z.string().describe('ISO 8601.'),
+});
+export type MaskedSecret = z.infer<typeof MaskedSecret>;
+
 export const ScanFinding = z.object({
   kind: z.enum(['vault_value', 'secret_shape']),
   what: z.string().describe('What it is, in words.'),
@@ -164,25 +113,43 @@ export const ScanFinding = z.object({
 });
 export type ScanFinding = z.infer<typeof ScanFinding>;
 
+const locksAt = z.string().optional().describe('When Postern locks by itself, ISO 8601.');
+
 export const ListSecretsOutput = z.object({ ...outcome, ...waiting, secrets: z.array(ListedSecret).optional() });
 export const RunWithSecretsOutput = z.object({ ...request, ...names, ...run });
 export const RequestSecretOutput = z.object({ ...request, ...names, ...added });
-export const WaitForRequestOutput = z.object({ ...request, ...names, ...run, ...added });
+export const SecretExistsOutput = z.object({
+  ...outcome,
+  ...waiting,
+  exists: z.boolean().optional(),
+  matches: z.int().optional().describe('How many secrets the name or glob fits.'),
+  near: names.near,
+});
+export const SecretGetMaskedOutput = z.object({ ...outcome, ...waiting, ...names, secret: MaskedSecret.optional() });
+export const WaitForRequestOutput = z.object({ ...request, ...names, ...run, ...added, locks_at: locksAt });
+export const CancelRequestOutput = z.object({
+  ...outcome,
+  cancelled: z.boolean().optional().describe('false: it had ended before.'),
+});
 export const ScanTextOutput = z.object({ ...outcome, ...waiting, findings: z.array(ScanFinding).optional() });
 export const SessionOutput = z.object({
   ...outcome,
   ...waiting,
   vault: z.enum(['empty', 'locked', 'unlocked']).optional().describe('empty: the person has not set Postern up yet.'),
-  locks_at: z.string().optional().describe('When it locks by itself, ISO 8601.'),
+  locks_at: locksAt,
   secret_count: z.int().optional(),
   questions_waiting: z.int().optional().describe('Questions that wait for the person.'),
 });
+export const SetTtlOutput = z.object({ ...SessionOutput.shape, ...request });
 export const GuideOutput = z.object({ ...outcome, guide: z.string().optional() });
 
 /** Any tool's answer: the union of all fields, for code that words them. */
 export const ToolOutput = z.object({
   ...WaitForRequestOutput.shape,
   ...ListSecretsOutput.shape,
+  ...SecretExistsOutput.shape,
+  ...SecretGetMaskedOutput.shape,
+  ...CancelRequestOutput.shape,
   ...ScanTextOutput.shape,
   ...SessionOutput.shape,
   ...GuideOutput.shape,

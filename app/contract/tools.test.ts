@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { faultMessages } from './fault.ts';
 import { guide, instructions } from './guide.ts';
 import { ToolOutput } from './tool-schemas.ts';
 import { toolListing, tools } from './tools.ts';
 
-test('the tools of today are these eight', () => {
+test('the tools are these thirteen', () => {
   assert.deepEqual(Object.keys(tools).toSorted(), [
+    'cancel_request',
     'get_guide',
     'list_secrets',
     'lock',
     'request_secret',
     'run_with_secrets',
     'scan_text',
+    'secret_exists',
+    'secret_get_masked',
     'session_status',
+    'set_ttl',
+    'update_secret',
     'wait_for_request',
   ]);
 });
@@ -25,6 +31,7 @@ test('instructions and descriptions are shorter than where clients cut them', ()
 test('what models are told names only tools and arguments that exist', () => {
   const known = new Set([
     ...Object.keys(tools),
+    ...Object.keys(faultMessages),
     ...Object.values(tools).flatMap(({ input, output }) => [...Object.keys(input.shape), ...Object.keys(output.shape)]),
   ]);
   const spoken = `${instructions}\n${guide}`.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
@@ -40,6 +47,20 @@ function* nodes(schema: unknown): Generator<Record<string, unknown>> {
   if (!Array.isArray(schema)) yield Object.fromEntries(Object.entries(schema));
   for (const child of Object.values(schema)) yield* nodes(child);
 }
+
+test('each tool has a title, words for what it does, and every hint a client looks at', () => {
+  for (const { name, title, description, annotations, inputSchema, outputSchema } of toolListing()) {
+    assert.ok(title.length > 3 && description.length > 60, name);
+    assert.deepEqual(
+      Object.keys(annotations).toSorted(),
+      ['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint'],
+      name,
+    );
+    assert.deepEqual(outputSchema.required, ['status'], name);
+    const told = Object.values(inputSchema.properties ?? {}).filter(({ description: words }) => words === undefined);
+    assert.deepEqual(told, [], `${name}: an argument without words`);
+  }
+});
 
 test('schemas keep to what every client reads: objects at the root, one type each, no references, no null', () => {
   for (const { name, inputSchema, outputSchema } of toolListing()) {

@@ -1,23 +1,35 @@
 // The MCP tools an agent sees: names, words for models, schemas. The shim serves this table with or without a broker.
 import { z } from 'zod';
 import {
-  GuideOutput,
+  CancelRequestInput,
   ListSecretsInput,
-  ListSecretsOutput,
   NoInput,
   RequestSecretInput,
-  RequestSecretOutput,
   RunWithSecretsInput,
-  RunWithSecretsOutput,
   ScanTextInput,
-  ScanTextOutput,
-  SessionOutput,
+  SecretExistsInput,
+  SecretGetMaskedInput,
+  SetTtlInput,
+  UpdateSecretInput,
   WaitForRequestInput,
+} from './tool-inputs.ts';
+import {
+  CancelRequestOutput,
+  GuideOutput,
+  ListSecretsOutput,
+  RequestSecretOutput,
+  RunWithSecretsOutput,
+  ScanTextOutput,
+  SecretExistsOutput,
+  SecretGetMaskedOutput,
+  SessionOutput,
+  SetTtlOutput,
   WaitForRequestOutput,
 } from './tool-schemas.ts';
 
 /** Hints for clients; they decide nothing here. */
 const looksOnly = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
+const asksThePerson = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false };
 
 export const tools = {
   list_secrets: {
@@ -28,6 +40,24 @@ export const tools = {
     output: ListSecretsOutput,
     annotations: looksOnly,
     alwaysLoaded: true,
+  },
+  secret_exists: {
+    title: 'Is there such a secret?',
+    description:
+      'Tells whether there is a secret with this name, or how many fit a glob such as "aws/*"; of a name that is not there, similar ones. Only secrets that you may use count.',
+    input: SecretExistsInput,
+    output: SecretExistsOutput,
+    annotations: looksOnly,
+    alwaysLoaded: false,
+  },
+  secret_get_masked: {
+    title: 'Describe one secret',
+    description:
+      'Describes one secret: its fields and variables, how it authenticates, where it may be sent, when it expires. Fields that are not sensitive, such as a user name, come in full; others masked, without their length. To use a value, call run_with_secrets.',
+    input: SecretGetMaskedInput,
+    output: SecretGetMaskedOutput,
+    annotations: looksOnly,
+    alwaysLoaded: false,
   },
   run_with_secrets: {
     title: 'Run a command with secrets',
@@ -44,16 +74,34 @@ export const tools = {
       'Asks the person to add a secret that list_secrets does not have. You give its name, purpose and where to obtain it; the person types the value into Postern. You never see it, and there is no argument for it.',
     input: RequestSecretInput,
     output: RequestSecretOutput,
-    annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+    annotations: asksThePerson,
+    alwaysLoaded: false,
+  },
+  update_secret: {
+    title: 'Ask the person for a new value',
+    description:
+      'Asks the person to type a new value for a secret that is there, because it expired, was revoked or is rejected. You say why and where to obtain it; the person types it into Postern. You never see it, and there is no argument for it.',
+    input: UpdateSecretInput,
+    output: RequestSecretOutput,
+    annotations: { ...asksThePerson, destructiveHint: true },
     alwaysLoaded: false,
   },
   wait_for_request: {
     title: 'Wait for a pending request',
     description:
-      'Waits for the answer to a request that came back as pending, and returns what run_with_secrets or request_secret would have returned. An answer can be picked up once. Call it again while it stays pending.',
+      'Waits for the answer to a request that came back as pending, and returns what the tool that was called first would have returned. An answer can be picked up once. Call it again while it stays pending.',
     input: WaitForRequestInput,
     output: WaitForRequestOutput,
     annotations: { ...looksOnly, idempotentHint: false },
+    alwaysLoaded: false,
+  },
+  cancel_request: {
+    title: 'Withdraw a pending request',
+    description:
+      'Withdraws a request that came back as pending: the person is not asked any more, and a command that it started is stopped. Use it when the result is no longer needed.',
+    input: CancelRequestInput,
+    output: CancelRequestOutput,
+    annotations: { ...asksThePerson, destructiveHint: true, idempotentHint: true },
     alwaysLoaded: false,
   },
   scan_text: {
@@ -72,6 +120,15 @@ export const tools = {
     input: NoInput,
     output: SessionOutput,
     annotations: looksOnly,
+    alwaysLoaded: false,
+  },
+  set_ttl: {
+    title: 'Change when Postern locks',
+    description:
+      'Sets how long Postern stays unlocked while nobody uses it, 0.5 to 24 hours from now. Shorter is done at once; for longer the person is asked, so this may take minutes and may come back as pending. Approved commands go on keeping it unlocked, a day at most.',
+    input: SetTtlInput,
+    output: SetTtlOutput,
+    annotations: asksThePerson,
     alwaysLoaded: false,
   },
   lock: {

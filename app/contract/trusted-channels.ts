@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Answer, Question, QuestionSummary } from './approval.ts';
 import { BackupView, RepairReport, RepairView, RestoreChoice, RestoreReport } from './backup.ts';
+import { ClientLimits, ClientView, LimitsReach } from './client.ts';
 import { ShapePlace } from './health.ts';
 import { ImportChoices, ImportPreview, ImportReport, ImportSource } from './import.ts';
 import { KeyProof, KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
@@ -61,6 +62,8 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('policy'), proposal: PolicyProposal.nullable() }),
   /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
   z.object({ kind: z.literal('settings'), settings: Settings, canAsk: z.boolean() }),
+  /** What a client may use; null: it was removed. */
+  z.object({ kind: z.literal('client'), client: ClientView.nullable() }),
 ]);
 export type TrustedSubject = z.infer<typeof TrustedSubject>;
 
@@ -178,6 +181,10 @@ export const trustedChannels = {
 
   /** What loosens anything needs the proof. */
   'settings.save': { params: z.object({ settings: Settings, proof: Proof.nullable() }), result: silence },
+
+  /** The window's own client. What lets it do more needs the proof. */
+  'client.save': { params: z.object({ limits: ClientLimits, proof: Proof.nullable() }), result: silence },
+  'client.reach': { params: z.object({ limits: ClientLimits }), result: LimitsReach },
 
   /** Height in CSS pixels that the content needs. */
   'window.fit': { params: z.object({ height: z.int().min(100).max(4000) }), result: silence },

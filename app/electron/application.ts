@@ -12,7 +12,6 @@ import type { ScreenLock } from '../core/ports/screen-lock.ts';
 import type { PersonCheck } from '../core/presence/person-check.ts';
 import type { SettingsBook } from '../core/settings/settings-book.ts';
 import { setAppMenu } from './app-menu.ts';
-import { connectText } from './connect-text.ts';
 import { systemFileDialogs } from './file-dialogs.ts';
 import { createMainHandlers, openSession } from './handlers-main.ts';
 import { createTrustedHandlers } from './handlers-trusted.ts';
@@ -68,14 +67,14 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     prompts: person.prompts(),
     policyFileDiffers: desks.policy.fileDiffers,
   });
-  const connect = () => connectText(outsideArchive(join(dist, 'shim', 'postern-mcp.mjs')));
+  const shim = outsideArchive(join(dist, 'shim', 'postern-mcp.mjs'));
 
   windows.start();
   const shared = { person, desks, settings, check, windows, electron, dialogs: systemFileDialogs };
   answerWindows({
     windows,
     main: createMainHandlers({
-      ...{ person, desks, windows, state, connect },
+      ...{ person, desks, windows, state, shim },
       allowStart: (allowed) => parts.agentsMayStart.set(allowed),
       copy: (text) => clipboard.writeText(text),
       chooseFolder: () => windows.inMain((contents) => systemFileDialogs.openFolder(contents, 'Choose a folder')),

@@ -11,7 +11,8 @@ export interface MainWindowParts {
   readonly desks: Desks;
   readonly windows: Windows;
   readonly state: () => Promise<AppState>;
-  readonly connect: () => { readonly claudeCommand: string; readonly json: string };
+  /** Absolute path of the shim's one file. */
+  readonly shim: string;
   readonly allowStart: (allowed: boolean) => void;
   readonly copy: (text: string) => void;
   readonly chooseFolder: () => Promise<string | null>;
@@ -21,8 +22,8 @@ export interface MainWindowParts {
 }
 
 export function createMainHandlers(parts: MainWindowParts): MainHandlers {
-  const { person, windows, state, connect } = parts;
-  const { secrets, health, moves, backups, files, policy } = parts.desks;
+  const { person, windows, state, shim } = parts;
+  const { secrets, health, moves, backups, files, policy, connect, live } = parts.desks;
   const unlocked = (): boolean => person.status().state === 'unlocked';
   return {
     'state.get': state,
@@ -58,6 +59,7 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     'clients.pause': ({ id }) => person.pauseClient(id),
     'clients.resume': ({ id }) => person.resumeClient(id),
     'clients.hideFindings': ({ id, hidesFindings }) => person.hideFindings(id, hidesFindings),
+    'clients.newKey': ({ id }) => parts.desks.clients.orderNewKey(id),
     'clients.remove': ({ id }) => person.removeClient(id),
     'audit.list': ({ before, limit }) => [...person.auditEntries(before, limit)],
     'audit.verify': () => person.verifyAudit(),
@@ -81,12 +83,18 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
       if (health.foundIn(path)) parts.copy(`${path}:${line}`);
     },
     'backup.now': () => backups.makeNow(),
+    'live.list': () => [...live.list()],
+    'live.read': ({ id, from }) => live.read(id, from),
+    'live.stop': ({ id }) => live.stop(id),
     'start.allow': ({ allowed }) => {
       parts.allowStart(allowed);
       windows.changed();
     },
-    'connect.text': connect,
-    'connect.copy': ({ which }) => parts.copy(connect()[which]),
+    'connect.view': () => connect.view(shim),
+    'connect.plan': (wish) => connect.plan(shim, wish),
+    'connect.apply': ({ plan }) => connect.apply(plan),
+    'connect.commands': ({ act }) => connect.writeCommands(shim, act),
+    'connect.copy': async ({ which }) => parts.copy((await connect.text(shim))[which]),
   };
 }
 

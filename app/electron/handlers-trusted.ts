@@ -1,6 +1,7 @@
 // What the trusted windows may do, group by group. Which window may do which is ipc-main's check.
 import type { TrustedHandlers } from './ipc-main.ts';
 import { backupHandlers } from './trusted/backup-handlers.ts';
+import { clientHandlers } from './trusted/client-handlers.ts';
 import { importHandlers } from './trusted/import-handlers.ts';
 import { keysHandlers } from './trusted/keys-handlers.ts';
 import type { TrustedWindowParts } from './trusted/parts.ts';
@@ -21,6 +22,7 @@ export function createTrustedHandlers(parts: TrustedWindowParts): TrustedHandler
     ...importHandlers(parts),
     ...keysHandlers(parts),
     ...backupHandlers(parts),
+    ...clientHandlers(parts),
     'window.fit': ({ height }, { contents }) => windows.fit(contents, height),
     'window.close': (_none, { purpose }) => windows.closeTrusted(purpose.kind),
   };

@@ -30,25 +30,9 @@ const refusedSwitches = [
   'log-net-log',
 ];
 
-/**
- * SECURITY P7, P9: the switches this process was started with that Postern does not run with. Chromium sees them on the
- * command line; Node sees some in its own arguments and in NODE_OPTIONS.
- */
-export function debugSwitchesOf(
-  hasSwitch: (name: string) => boolean,
-  execArgv: readonly string[],
-  nodeOptions: string,
-): readonly string[] {
-  const onLine = refusedSwitches.filter((name) => hasSwitch(name));
-  const forNode = [...execArgv, ...nodeOptions.split(/\s+/)].filter((word) =>
-    /^(?:--inspect|--require|-r$|--import|--loader|--experimental-loader)/.test(word),
-  );
-  return [...onLine, ...forNode];
-}
-
-/** SIGUSR1 opens Node's inspector on a port of every account; a listener of our own takes its place. */
-export function ignoreInspectorSignal(): void {
-  if (process.platform !== 'win32') process.on('SIGUSR1', () => {});
+/** SECURITY P7, P9: the switches on the command line, as Chromium sees them, that Postern does not run with. */
+export function debugSwitchesOf(hasSwitch: (name: string) => boolean): readonly string[] {
+  return refusedSwitches.filter((name) => hasSwitch(name));
 }
 
 /**

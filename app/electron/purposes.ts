@@ -3,7 +3,7 @@
 import { BrokerError } from '../contract/fault.ts';
 import type { ShapePlace } from '../contract/health.ts';
 import type { TrustedChannel } from '../contract/trusted-channels.ts';
-import type { RecordId, RequestId } from '../contract/vocabulary.ts';
+import type { ClientId, RecordId, RequestId } from '../contract/vocabulary.ts';
 
 export type Purpose =
   | { readonly kind: 'setup' }
@@ -20,7 +20,9 @@ export type Purpose =
   | { readonly kind: 'keys' }
   | { readonly kind: 'restore' }
   | { readonly kind: 'settings' }
-  | { readonly kind: 'policy' };
+  | { readonly kind: 'policy' }
+  /** What this client may use. */
+  | { readonly kind: 'client'; readonly id: ClientId };
 
 export type PurposeKind = Purpose['kind'];
 
@@ -37,6 +39,7 @@ const every: readonly PurposeKind[] = [
   'restore',
   'settings',
   'policy',
+  'client',
 ];
 
 /** SECURITY P7: which trusted window may use which channel. */
@@ -79,6 +82,8 @@ export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>
   'unlock.window': ['restore'],
   'restore.window': ['unlock', 'setup'],
   'settings.save': ['settings'],
+  'client.save': ['client'],
+  'client.reach': ['client'],
   'window.fit': every,
   'window.close': every,
 };
@@ -97,6 +102,7 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   restore: 560,
   settings: 520,
   policy: 520,
+  client: 640,
 };
 
 /** SECURITY P4: what tells anything of an open vault goes when it locks. A new secret that is half typed stays. */
@@ -110,6 +116,12 @@ export function isClosedByLock(purpose: Purpose): boolean {
     default:
       return true;
   }
+}
+
+/** The client that the window is about. @throws BrokerError bad_request when it is about none */
+export function clientOf(purpose: Purpose): ClientId {
+  if (purpose.kind !== 'client') throw new BrokerError('bad_request');
+  return purpose.id;
 }
 
 /** The secret that the window is about. @throws BrokerError bad_request when it is about none */

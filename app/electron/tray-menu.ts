@@ -73,6 +73,8 @@ const asks: Readonly<Record<QuestionSummary['kind'], string>> = {
   changed: 'had a command that was not run',
   pairing: 'wants to connect',
   wish: 'needs a secret',
+  longer: 'asks for a longer session',
+  export: 'asks for the audit log',
 };
 
 function grantsItem(grants: readonly GrantView[], now: number, acts: TrayActs): MenuItemConstructorOptions {

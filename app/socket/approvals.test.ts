@@ -15,6 +15,8 @@ test('eleven calls in one turn are one question, and its answer spares the next 
   const first = ask('gh pr list');
   await answer(await question('run'), { kind: 'deny', reason: null, remember: 'no' });
   await first;
+  await house.raiseBurst('test-agent', 20);
+  house.clock.pass(20_000);
   const outcomes = Array.from({ length: 11 }, (_, at) => ask(`gh pr view ${at}`));
   await until(() => house.broker.person.waiting().length === 11);
   const list = await question('several');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { OsKeychain } from '../adapters/os-keychain.ts';
 import { PolkitPresence } from '../adapters/polkit-presence.ts';
 import { draft, quickKdf } from '../adapters/vault.testkit.ts';
+import type { Unattended } from '../compose/unattended.ts';
 import type { Broker } from '../compose.ts';
 import { compose } from '../compose.ts';
 import type { Answer, Question } from '../contract/approval.ts';
@@ -15,9 +16,11 @@ import { allowOnce, armedAfterMs } from '../contract/approval.ts';
 import type { AuditEvent } from '../contract/audit.ts';
 import type { BrokerMethod, ParamsOf } from '../contract/broker.ts';
 import { BrokerFrame } from '../contract/broker.ts';
-import type { RequestAnswer, RunOutcome, RunRequest } from '../contract/run.ts';
-import { RequestAnswer as RequestAnswerShape } from '../contract/run.ts';
+import { defaultClientLimits } from '../contract/client.ts';
+import type { RequestAnswer, RunRequest } from '../contract/run.ts';
+import { RequestAnswer as RequestAnswerShape, RunOutcome } from '../contract/run.ts';
 import { SecretDraft } from '../contract/secret.ts';
+import { ClientId } from '../contract/vocabulary.ts';
 import { FakeClock } from '../core/fake-clock.testkit.ts';
 import { matchersInPlace } from '../core/redaction/matcher-builder.testkit.ts';
 
@@ -44,6 +47,8 @@ export interface TestBroker {
   /** Ends the broker and starts another one on the same profile and socket; locked. `meanwhile`: while none runs. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   addSecret(name: string, value?: string, more?: Readonly<Record<string, unknown>>): void;
+  /** So many calls of this paired client may come at once; usually ten. */
+  raiseBurst(client: string, burst: number): Promise<void>;
 }
 
 export interface TestClient {
@@ -66,6 +71,8 @@ export interface BrokerOptions {
   readonly vault?: boolean;
   /** Of the socket; in a folder of the test's own unless told. */
   readonly endpoint?: string;
+  /** Nobody can be asked. */
+  readonly unattended?: Unattended;
 }
 
 export async function startBroker(test: Closer, options: BrokerOptions = {}): Promise<TestBroker> {
@@ -84,6 +91,7 @@ export async function startBroker(test: Closer, options: BrokerOptions = {}): Pr
       keyStore: new OsKeychain(),
       kdf: quickKdf,
       idleness: { idleMs: () => 0 },
+      ...(options.unattended === undefined ? {} : { unattended: options.unattended }),
       // No bus there: the passphrase stands in for presence.
       presence: new PolkitPresence(`unix:path=${join(folder, 'no-bus')}`, clock),
     });
@@ -131,6 +139,11 @@ export async function startBroker(test: Closer, options: BrokerOptions = {}): Pr
       running = broker;
       answering();
       await broker.start();
+    },
+    raiseBurst: (client, burst) => {
+      const given = { kind: 'passphrase' as const, passphrase };
+      const limits = { ...defaultClientLimits, burst };
+      return broker.desks.clients.setLimits(ClientId.parse(client), limits, given, new AbortController().signal);
     },
     addSecret: (name, value = token, more = {}) =>
       broker.desks.secrets.save(
@@ -214,8 +227,8 @@ function connectClient(endpoint: string, id: string, key: string, cwd: string): 
       ),
     outcome: async (request) => {
       const answer = await client.run(request);
-      if (answer.state !== 'done' || answer.outcome.kind === 'added') throw new Error('not a finished run');
-      return answer.outcome;
+      if (answer.state !== 'done') throw new Error('not a finished run');
+      return RunOutcome.parse(answer.outcome);
     },
     cancelLast: () => send({ type: 'cancel', id: last }),
     close: () => socket.destroy(),

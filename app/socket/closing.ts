@@ -19,6 +19,6 @@ export function refuse(socket: Socket, code: FaultCode, clock: Clock): void {
   socket.end(encodeFrame(errorFrame(null, code), maxFrameBytes));
 }
 
-export function errorFrame(id: number | null, code: FaultCode): BrokerFrame {
-  return { type: 'error', id, code, message: faultMessages[code] };
+export function errorFrame(id: number | null, code: FaultCode, retryMs: number | null = null): BrokerFrame {
+  return { type: 'error', id, code, message: faultMessages[code], ...(retryMs === null ? {} : { retryMs }) };
 }

@@ -1,28 +1,34 @@
 // What each method of the broker protocol does: it checks who asks, then calls the core. It decides nothing itself.
 import { approvalLifeMs } from '../contract/approval.ts';
+import type { SecretsLook } from '../contract/audit.ts';
+import type { AuditClient } from '../contract/audit-shapes.ts';
 import type { BrokerMethod, ParamsOf, ResultOf } from '../contract/broker.ts';
 import { BrokerError } from '../contract/fault.ts';
 import type { RequestAnswer, WaitingFor } from '../contract/run.ts';
 import type { RequestId } from '../contract/vocabulary.ts';
 import type { Asker } from '../core/clients/admission.ts';
-import { knockName, ownerOf } from '../core/clients/admission.ts';
-import { askForSecret } from '../core/person/wishes.ts';
+import { knockName } from '../core/clients/admission.ts';
+import type { CallRate } from '../core/clients/call-rate.ts';
+import { requireWithinLimits } from '../core/clients/method-limits.ts';
+import { type VisibleSecrets, visibleSecrets } from '../core/clients/visible-secrets.ts';
+import { askForWish } from '../core/person/wishes.ts';
 import type { Wanted } from '../core/runs/kept-requests.ts';
 import type { Holder, Work } from '../core/runs/request-entry.ts';
 import type { Requests } from '../core/runs/requests.ts';
 import type { RunHouse } from '../core/runs/run-house.ts';
 import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
 import type { TextScan } from '../core/scan/text-scan.ts';
-import { matchesGlob } from '../core/secrets/name-glob.ts';
-import { agentView } from '../core/secrets/secret-views.ts';
 import type { LockReason, Session } from '../core/session/session.ts';
 import type { CallContext, ConnectionHandlers, Handlers, OpenedConnection } from './connection.ts';
+import { waitLive } from './live-calls.ts';
+import { listSecrets, type Read, secretExists, viewSecret } from './secret-reads.ts';
 
 export interface AgentParts {
   readonly house: RunHouse;
   readonly requests: Requests;
   readonly session: Session;
   readonly textScan: TextScan;
+  readonly rate: CallRate;
   readonly lock: (why: LockReason) => void;
 }
 
@@ -34,26 +40,43 @@ export function createHandlers(parts: AgentParts): Handlers {
 }
 
 class AgentConnection implements ConnectionHandlers {
+  readonly newKey: boolean;
   readonly #parts: AgentParts;
   readonly #asker: Asker;
-  readonly #holder: Holder;
   readonly #gone = new AbortController();
+  /** The session, by its number, in which the person let this connection read the log. */
+  #readsAuditIn: number | null = null;
 
   constructor(parts: AgentParts, { id, peer, hello }: OpenedConnection) {
     this.#parts = parts;
     this.#asker = { connection: id, hello, pid: peer?.pid ?? null };
-    this.#holder = { clientId: hello.client, owner: ownerOf(hello), connection: id };
+    this.newKey = parts.house.admission.greeted(this.#asker).newKey;
+  }
+
+  /** Made anew each time: the client's key may be new meanwhile. */
+  get #holder(): Holder {
+    const { connection, hello } = this.#asker;
+    return { clientId: hello.client, owner: this.#parts.house.clients.ownerOf(this.#asker), connection };
   }
 
   async call<M extends BrokerMethod>(method: M, params: ParamsOf<M>, context: CallContext): Promise<unknown> {
+    requireWithinLimits(this.#parts.house.clients, this.#parts.rate, this.#asker, method);
     const answers: { [K in BrokerMethod]: (params: ParamsOf<K>) => Promise<ResultOf<K>> } = {
-      'secrets.list': (filter) => this.#list(filter, context),
+      'secrets.list': (filter) => this.#read('list', context, (visible) => listSecrets(visible, filter)),
+      'secrets.exists': (pick) => this.#read('exists', context, (visible) => secretExists(visible, pick)),
+      'secrets.view': (pick) => this.#read('view', context, (visible) => viewSecret(visible, pick)),
       'session.status': () => this.#status(),
       'session.lock': () => this.#lock(context),
+      'session.shorten': ({ ms }) => this.#shorten(ms, context),
       'text.scan': ({ text }) => this.#scan(text, context),
-      'run.start': ({ request, waitMs }) => this.#start({ kind: 'run', request }, waitMs, context),
+      'run.start': ({ request, waitMs, live }) => this.#start({ kind: 'run', request }, waitMs, context, live),
       'secret.request': ({ wish, waitMs }) => this.#start({ kind: 'wish', wish }, waitMs, context),
-      'request.wait': ({ requestId, waitMs }) => this.#waitAgain(requestId, waitMs, context),
+      'session.extend': ({ wish, waitMs }) => this.#start({ kind: 'longer', wish }, waitMs, context),
+      'audit.export': ({ wish, waitMs }) => this.#start({ kind: 'export', wish }, waitMs, context),
+      'audit.page': async ({ before, limit }) => this.#auditPage(before, limit),
+      'request.wait': ({ requestId, waitMs, live }) =>
+        this.#live(live, requestId, context, () => this.#waitAgain(requestId, waitMs, context)),
+      'client.rotate': async ({ key }) => this.#takeKey(key),
       'request.cancel': async ({ requestId }) => ({
         cancelled: this.#parts.requests.withdraw(requestId, this.#holder, 'agent'),
       }),
@@ -63,28 +86,39 @@ class AgentConnection implements ConnectionHandlers {
 
   closed(): void {
     this.#gone.abort();
-    this.#parts.requests.disconnected(this.#holder.connection);
-    this.#parts.house.admission.left(this.#holder.connection);
+    this.#parts.requests.disconnected(this.#asker.connection);
+    this.#parts.house.admission.left(this.#asker.connection);
   }
 
-  /** SECURITY P1: views only; there is no value to leave out. */
-  async #list({ tag, glob }: ParamsOf<'secrets.list'>, context: CallContext): Promise<ResultOf<'secrets.list'>> {
+  #takeKey(key: string): ResultOf<'client.rotate'> {
+    this.#requireUnlocked();
+    const { admission, clients } = this.#parts.house;
+    if (!admission.standing(this.#asker)) throw new BrokerError('client_denied');
+    clients.offerKey(this.#asker, key);
+    return {};
+  }
+
+  get #client(): AuditClient {
+    const { client: id, claims } = this.#asker.hello;
+    return { id, name: this.#parts.house.clients.nameOf(id) ?? claims.name };
+  }
+
+  /** For a paired client, and while it is unlocked. SECURITY P3: on record before it is told. */
+  async #read<T>(how: SecretsLook, context: CallContext, read: (visible: VisibleSecrets) => Read<T>): Promise<T> {
     this.#requireUnlocked();
     await this.#paired(context);
-    const views = this.#parts.house.secrets.list();
-    const secrets = views.filter(
-      ({ name, tags }) => (tag === undefined || tags.includes(tag)) && (glob === undefined || matchesGlob(name, glob)),
-    );
-    return { secrets: secrets.map(agentView) };
+    const { house } = this.#parts;
+    const { answer, found } = read(visibleSecrets(house, this.#asker.hello.client));
+    const at = house.clock.now();
+    house.audit.record({ kind: 'client.looked_up', at, client: this.#client, how, found });
+    return answer;
   }
 
   async #scan(text: string, context: CallContext): Promise<ResultOf<'text.scan'>> {
     this.#requireUnlocked();
     await this.#paired(context);
     const { house, textScan } = this.#parts;
-    const { client: id, claims } = this.#asker.hello;
-    const client = { id, name: house.clients.nameOf(id) ?? claims.name };
-    const findings = await textScan.scan(client, text, context.signal);
+    const findings = await textScan.scan(this.#client, text, context.signal);
     // SECURITY P8: it may have been paused while this was looked for, by another scan of its own.
     if (!house.admission.standing(this.#asker)) throw new BrokerError('client_denied');
     return { findings: [...findings] };
@@ -102,7 +136,14 @@ class AgentConnection implements ConnectionHandlers {
     if (session.state !== 'unlocked') return session.view(null, 0);
     if (!house.admission.standing(this.#asker))
       return { state: 'unlocked', locksAt: null, secretCount: null, waiting: 0 };
-    return session.view(house.secrets.count, house.approvals.summaries().length);
+    return this.#sessionView();
+  }
+
+  /** SECURITY P8: how many secrets there are is told of those it may know of. */
+  #sessionView(): ResultOf<'session.status'> {
+    const { session, house } = this.#parts;
+    const { length } = visibleSecrets(house, this.#asker.hello.client).list();
+    return session.view(length, house.approvals.summaries().length);
   }
 
   async #lock(context: CallContext): Promise<ResultOf<'session.lock'>> {
@@ -113,6 +154,30 @@ class AgentConnection implements ConnectionHandlers {
     return this.#parts.session.view(null, 0);
   }
 
+  /** SECURITY P9: sooner than it would is what an agent may have by itself. */
+  async #shorten(ms: number, context: CallContext): Promise<ResultOf<'session.shorten'>> {
+    this.#requireUnlocked();
+    await this.#paired(context);
+    const { session, house } = this.#parts;
+    const { locksAt } = this.#sessionView();
+    const at = house.clock.now();
+    if (locksAt !== null && locksAt > at + ms) {
+      house.audit.record({ kind: 'session.shortened', at, client: this.#client, endsAt: at + ms });
+      session.shorten(ms);
+    }
+    return this.#sessionView();
+  }
+
+  /** SECURITY P8, P9: only where the person said yes, on the connection that asked, until the lock. */
+  #auditPage(before: number | null, limit: number): ResultOf<'audit.page'> {
+    this.#requireUnlocked();
+    const { session, house } = this.#parts;
+    if (this.#readsAuditIn !== session.unlocks || !house.admission.standing(this.#asker))
+      throw new BrokerError('audit_not_allowed');
+    const entries = house.audit.entries(before, limit);
+    return { entries: entries.map((entry) => ({ sequence: entry.sequence, json: JSON.stringify(entry) })) };
+  }
+
   /** @throws BrokerError client_paused, client_denied; client_waiting when the person has not answered in time */
   async #paired(context: CallContext): Promise<void> {
     const { admission } = this.#parts.house;
@@ -120,17 +185,24 @@ class AgentConnection implements ConnectionHandlers {
       throw new BrokerError('client_waiting');
   }
 
-  #start(wanted: Wanted, waitMs: number, context: CallContext): Promise<RequestAnswer> {
-    return this.#wait(this.#parts.requests.start(this.#holder, wanted, this.#work(wanted)), waitMs, context);
+  #start(wanted: Wanted, waitMs: number, context: CallContext, live = false): Promise<RequestAnswer> {
+    const id = this.#parts.requests.start(this.#holder, wanted, this.#work(wanted));
+    return this.#live(live, id, context, () => this.#wait(id, waitMs, context));
+  }
+
+  #live(live = false, id: RequestId, context: CallContext, wait: () => Promise<RequestAnswer>): Promise<RequestAnswer> {
+    if (!live) return wait();
+    const { signal: gone } = this.#gone;
+    return waitLive(this.#parts.house, { id, holder: this.#holder, context, gone }, wait);
   }
 
   /** The one way of each request, whether it is new or was kept through a restart. */
   #work(wanted: Wanted): Work {
-    const { house } = this.#parts;
+    const { house, session } = this.#parts;
     return (handle) =>
       wanted.kind === 'run'
         ? runWithSecrets(house, this.#asker, wanted.request, handle)
-        : askForSecret(house, this.#asker, wanted.wish, handle);
+        : askForWish({ ...house, session }, this.#asker, wanted, handle);
   }
 
   /** A request that was kept through a restart lies sealed until the unlock, and is waited for like a new one. */
@@ -163,7 +235,10 @@ class AgentConnection implements ConnectionHandlers {
     try {
       if (context.signal.aborted) withdraw();
       tell();
-      return await requests.wait(id, this.#holder, waitMs, (wanted) => this.#work(wanted));
+      const answer = await requests.wait(id, this.#holder, waitMs, (wanted) => this.#work(wanted));
+      if (answer.state === 'done' && answer.outcome.kind === 'permitted')
+        this.#readsAuditIn = this.#parts.session.unlocks;
+      return answer;
     } finally {
       stopTelling();
       context.signal.removeEventListener('abort', withdraw);

@@ -262,6 +262,7 @@ test('refuses each bad request with its own code, asks nobody, runs nothing and 
   await agent.call('secrets.list', {});
   const asked = house.shown.length;
   for (const [what, request, code] of refusals) {
+    house.clock.pass(1_000);
     const outcome = await agent.outcome(request);
     assert.ok(outcome.kind === 'failed', what);
     assert.equal(outcome.code, code, what);

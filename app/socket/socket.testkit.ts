@@ -1,4 +1,5 @@
 // For tests: a clock that is moved by hand, a raw peer that can say anything, and a server in a temp folder.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -71,11 +72,13 @@ export const helloFrame = {
 export class RawPeer {
   readonly frames: BrokerFrame[] = [];
   closed = false;
+  readonly connected: Promise<unknown>;
   readonly #socket;
 
   constructor(path: string) {
     const decoder = new FrameDecoder(64 * 1024 * 1024);
     this.#socket = createConnection(path);
+    this.connected = once(this.#socket, 'connect').catch(() => {});
     this.#socket.on('data', (chunk) => {
       for (const frame of decoder.push(chunk)) this.frames.push(BrokerFrame.parse(frame));
     });
@@ -101,8 +104,8 @@ export class RawPeer {
     this.#socket.destroy();
   }
 
-  async greet(): Promise<this> {
-    this.say(helloFrame);
+  async greet(more: Readonly<Record<string, unknown>> = {}): Promise<this> {
+    this.say({ ...helloFrame, ...more });
     await until('a welcome', () => this.frames.some(({ type }) => type === 'welcome'));
     return this;
   }
@@ -141,7 +144,7 @@ export async function serve(
   const handlers: Handlers = {
     opened: (connection) => {
       opened.push(connection);
-      return { call: answer, closed: () => closed.push(connection.id) };
+      return { newKey: false, call: answer, closed: () => closed.push(connection.id) };
     },
   };
   const endpoints = [join(await tempFolder(t), 'run', 'broker.sock')];

@@ -1,9 +1,9 @@
 // The form of a secret. Values live in their text areas alone, never in React's state, and are emptied as soon as they are saved.
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { SecretWish } from '../../app/contract/broker.ts';
 import type { OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
 import type { RequestId } from '../../app/contract/vocabulary.ts';
+import type { SecretWish } from '../../app/contract/wish.ts';
 import { useSending } from './broker.ts';
 import { Button, Fold, Warning } from './controls.tsx';
 import type { AboutText, FormText } from './draft.ts';
@@ -120,10 +120,16 @@ const inMore = ['projects', 'environment', 'tags', 'expires', 'rotateAfterDays']
 const firstKey = '0';
 
 function startOf(secret: OwnSecretView | null, wish: SecretFormProps['wish'], start: Start | null): FormText {
-  if (secret !== null) return formOf(secret);
+  if (secret !== null) return wish === null ? formOf(secret) : renewed(formOf(secret));
   const begun = wish === null ? start : { name: wish.name, env: wish.env ?? null, kind: emptyForm.kind };
   if (begun === null) return emptyForm;
   const { name, env, kind } = begun;
   const asked = env === null ? {} : { env, envPattern: null };
   return { ...emptyForm, kind, name, fields: fieldsOfKind(kind, name).map((field) => ({ ...field, ...asked })) };
+}
+
+/** Begun with the first hidden value to be typed anew: that is what was asked for. */
+function renewed(form: FormText): FormText {
+  const at = form.fields.findIndex(({ source }) => source === 'kept');
+  return { ...form, fields: form.fields.map((field, i) => (i === at ? { ...field, source: 'value' } : field)) };
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { assertNever, faultMessages } from '../../app/contract/fault.ts';
 import type { TrustedSubject } from '../../app/contract/trusted-channels.ts';
 import { call, useSubject } from './broker.ts';
+import { ClientWindow } from './client/client-window.tsx';
 import { Button, Warning } from './controls.tsx';
 import { ExportWindow } from './export/export-window.tsx';
 import { ImportWindow } from './import/import-window.tsx';
@@ -66,6 +67,8 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
       return <PolicyWindow proposal={subject.proposal} />;
     case 'settings':
       return <SettingsWindow settings={subject.settings} canAsk={subject.canAsk} />;
+    case 'client':
+      return <ClientWindow key={subject.client?.id} client={subject.client} />;
     case 'question':
       return <QuestionWindow question={subject.question} />;
     default:

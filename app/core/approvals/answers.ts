@@ -13,7 +13,7 @@ type Yes = Extract<Settled, { kind: 'allow' }>;
 export function isFitting(asked: Asked, answer: Answer): boolean {
   switch (answer.kind) {
     case 'allow': {
-      if (asked.kind === 'pairing') return answer.lasting.kind === 'once';
+      if (isPlain(asked)) return answer.lasting.kind === 'once';
       if (asked.kind !== 'run') return false;
       const { secrets, timeoutMs } = asked.action;
       const isSome = secrets.length === 0 || secrets.some(({ name }) => !answer.without.includes(name));
@@ -28,6 +28,11 @@ export function isFitting(asked: Asked, answer: Answer): boolean {
     case 'not_mine':
       return asked.kind !== 'changed';
   }
+}
+
+/** A yes or a no, and nothing to choose. */
+function isPlain({ kind }: Asked): boolean {
+  return kind === 'pairing' || kind === 'longer' || kind === 'export';
 }
 
 export interface Chosen {

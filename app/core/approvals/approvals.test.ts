@@ -125,7 +125,7 @@ test('a wish is fulfilled by the saved value alone, never by pressing allow (P9)
     askedAt: clock.now(),
     signal: new AbortController().signal,
   };
-  const settled = approvals.ask(asker, { kind: 'wish', wish, clientName: 'Agent', exists: false });
+  const settled = approvals.ask(asker, { kind: 'wish', wish, clientName: 'Agent', there: { kind: 'none' } });
   approvals.drawn(requestId(1));
   clock.pass(armedAfterMs);
   assert.equal(approvals.answer(requestId(1), null, allowOnce), false);

@@ -5,6 +5,7 @@ import { approvalLifeMs, armedAfterMs } from '../../contract/approval.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionChange } from '../../contract/run.ts';
 import { type ClientId, RequestId, type Sha256 } from '../../contract/vocabulary.ts';
+import type { SecretWish } from '../../contract/wish.ts';
 import { sha256Hex } from '../crypto/digest.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -172,6 +173,12 @@ export class Approvals {
     for (const { asked, settle } of [...this.#waiting.values()]) {
       if (asked.kind === 'run' && asked.isDecided()) settle({ kind: 'decided' });
     }
+  }
+
+  /** The name that a wish is about, and whether for a new value of what is there; null: it is no wish. */
+  wishOf(id: RequestId): Pick<SecretWish, 'name' | 'update'> | null {
+    const asked = this.#waiting.get(id)?.asked;
+    return asked?.kind === 'wish' ? asked.wish : null;
   }
 
   clientOf(id: RequestId): ClientId | null {

@@ -21,6 +21,8 @@ export function questionOf(
     case 'pairing':
       return { kind: 'pairing', ...common, pairing: asked.pairing, home };
     case 'wish':
+    case 'longer':
+    case 'export':
       return { ...asked, ...common };
   }
 }

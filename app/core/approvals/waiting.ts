@@ -1,10 +1,10 @@
 // One question in the queue, and which of them are the same question asked again.
-import type { Offers, SinceLast } from '../../contract/approval.ts';
-import type { SecretWish } from '../../contract/broker.ts';
+import type { Offers, SinceLast, WishedSecret } from '../../contract/approval.ts';
 import type { PairingQuestion } from '../../contract/client.ts';
 import type { Lasting, Reach } from '../../contract/lasting.ts';
 import type { Action, ActionChange } from '../../contract/run.ts';
 import type { ClientId, RequestId, SecretName, Sha256 } from '../../contract/vocabulary.ts';
+import type { ExportWish, LongerWish, SecretWish } from '../../contract/wish.ts';
 import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
 import { digestOf } from '../runs/action.ts';
 
@@ -24,7 +24,9 @@ export type Asked =
   /** Told, not asked: it was allowed and then not run. The action as it is drawn. */
   | { readonly kind: 'changed'; readonly action: Action; readonly changes: readonly ActionChange[] }
   | { readonly kind: 'pairing'; readonly pairing: PairingQuestion }
-  | { readonly kind: 'wish'; readonly wish: SecretWish; readonly clientName: string; readonly exists: boolean };
+  | { readonly kind: 'wish'; readonly wish: SecretWish; readonly clientName: string; readonly there: WishedSecret }
+  | { readonly kind: 'longer'; readonly wish: LongerWish; readonly clientName: string }
+  | { readonly kind: 'export'; readonly wish: ExportWish; readonly clientName: string };
 
 /** What comes back to whoever asked. */
 export type Settled =
@@ -42,7 +44,9 @@ export type Settled =
   | { readonly kind: 'expired' }
   | { readonly kind: 'withdrawn' }
   /** A grant or rule that came meanwhile decides it: evaluate again. */
-  | { readonly kind: 'decided' };
+  | { readonly kind: 'decided' }
+  /** Postern runs without a window: nobody can be asked. */
+  | { readonly kind: 'absent' };
 
 export interface Waiting {
   readonly id: RequestId;
@@ -93,6 +97,8 @@ export function nameIn(asked: Asked): string {
     case 'pairing':
       return asked.pairing.claimedName;
     case 'wish':
+    case 'longer':
+    case 'export':
       return asked.clientName;
   }
 }

@@ -17,8 +17,8 @@ export interface AuditBook extends AuditStore {
   create(meta: AuditMeta, head: StoredHead): void;
   /** Puts a log whose keys are lost aside, whole, in the same file: from here on there is none. May be part of a larger transaction. */
   setAside(): void;
-  /** As `append`, and replaces the head in the same transaction: both are on disk when it returns, or neither. */
-  appendSigned(event: StoredEvent, head: StoredHead): void;
+  /** As `append`, and replaces the head in the same transaction: all is on disk when it returns, or nothing. */
+  appendSigned(events: readonly StoredEvent[], head: StoredHead): void;
   /** Events with sequence < `before` (null: all), descending, at most `limit`. */
   newest(before: number | null, limit: number): readonly StoredEvent[];
 }

@@ -1,5 +1,6 @@
 // The audit log: what happened, in order, sealed and linked. It records locked or unlocked by the same path, and never
 // says that something is recorded before it is on disk.
+import { z } from 'zod';
 import { type AuditEntry, AuditEvent } from '../../contract/audit.ts';
 import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
@@ -99,15 +100,24 @@ export class AuditLog {
    * internal for an event that is none
    */
   record(event: AuditEvent): void {
-    const parsed = AuditEvent.safeParse(event);
+    this.recordAll([event]);
+  }
+
+  /** As `record`, all of them in this order, or none; at least one. */
+  recordAll(events: readonly AuditEvent[]): void {
+    const parsed = z.array(AuditEvent).min(1).safeParse(events);
     if (!parsed.success) throw new BrokerError('internal');
     writing(() => {
       const meta = this.#about();
-      const stored = this.#seal(meta, parsed.data);
-      const { sequence, link } = stored;
+      let place = this.#here(meta);
+      const stored = parsed.data.map((event) => {
+        const sealed = this.#seal(meta, event, place);
+        place = { ...sealed, next: sealed.sequence + 1 };
+        return sealed;
+      });
       if (this.#keys === null) this.#book.append(stored);
-      else this.#book.appendSigned(stored, signHead(this.#keys.sign, meta.vaultId, { sequence, link }));
-      this.#place = { sequence, link, next: sequence + 1 };
+      else this.#book.appendSigned(stored, signHead(this.#keys.sign, meta.vaultId, place));
+      this.#place = place;
     });
     this.changed.notify();
   }
@@ -159,8 +169,7 @@ export class AuditLog {
     return this.#keys;
   }
 
-  #seal(meta: AuditMeta, event: AuditEvent): StoredEvent {
-    const { link, next: sequence } = this.#here(meta);
+  #seal(meta: AuditMeta, event: AuditEvent, { link, next: sequence }: Place): StoredEvent {
     const body = pad(Buffer.from(canonicalJson(event)));
     const sealed = sealTo(meta.sealPublic, body, bodyAad(meta.vaultId, sequence), this.#randomness);
     return { sequence, sealed, link: nextLink(link, sequence, sealed) };

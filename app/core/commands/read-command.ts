@@ -1,5 +1,6 @@
 // What a command comes down to: every program it starts, wrappers seen through. It never guesses: what it does not understand
 // makes the command `parsed: false`, so that it may be allowed once only.
+import { shellName } from '../../contract/shell-name.ts';
 import { isPartOf, isShellWord, keptNames, readBuiltin } from './builtin-words.ts';
 import { execsOf, withReplaced } from './find-exec.ts';
 import type { InnerCommand, ReadCommand } from './inner-command.ts';
@@ -47,7 +48,7 @@ class Reader {
 
   read(command: CommandText): readonly unknown[] {
     if (command.kind === 'shell') {
-      const name = lastPart(command.shell ?? 'sh');
+      const name = shellName(command.shell ?? 'sh');
       if (!isPosixShell(name)) this.#understood = false;
       const line = readShellLine(command.line);
       this.#line(line, { ...topPlace, shell: name });

@@ -1,7 +1,10 @@
 // What the person's windows work with: one desk for each kind of thing they do.
 import type { BackupFolder } from '../ports/backup-folder.ts';
 import type { PersonFiles } from '../ports/person-files.ts';
+import type { LiveRuns } from '../runs/live-runs.ts';
 import type { BackupDesk } from './backup-desk.ts';
+import type { ClientDesk } from './client-desk.ts';
+import type { ConnectDesk } from './connect-desk.ts';
 import type { ExportDesk } from './export-desk.ts';
 import type { HealthDesk } from './health-desk.ts';
 import type { ImportDesk } from './import-desk.ts';
@@ -19,6 +22,9 @@ export interface Desks {
   readonly health: HealthDesk;
   readonly moves: MoveDesk;
   readonly policy: PolicyDesk;
+  readonly connect: ConnectDesk;
+  readonly clients: ClientDesk;
+  readonly live: LiveRuns;
   /** Where the automatic backups lie. */
   readonly backupFolder: BackupFolder;
   readonly files: PersonFiles;

@@ -1,12 +1,14 @@
 // One import at a time: read, shown, chosen, written in one transaction. The plaintext it holds goes with the import, or at a lock.
 
 import { BrokerError } from '../../contract/fault.ts';
-import type { ImportChoices, ImportPreview, ImportReport } from '../../contract/import.ts';
+import type { ImportChoices, ImportFileKind, ImportPreview, ImportReport } from '../../contract/import.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { wipe } from '../crypto/wipe.ts';
+import type { ImportRead } from '../imports/candidates.ts';
 import { type ImportPlan, planImport, previewOf } from '../imports/import-plan.ts';
 import { resolveImport } from '../imports/import-resolution.ts';
+import { readImport } from '../imports/read-import.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImportedFile, ImportRequest, ImportSources } from '../ports/import-sources.ts';
 import type { SecretBook } from '../secrets/secret-book.ts';
@@ -39,18 +41,19 @@ export class ImportDesk {
   /** What the source holds, beside what the vault has. An import before it is forgotten. @throws BrokerError locked, and as `ImportSources.read` */
   async read(request: ImportRequest, signal: AbortSignal): Promise<ImportPreview> {
     this.forget();
-    const { sources, secrets } = this.#parts;
-    const { read, file } = await sources.read(request, signal);
+    const { read, file } = await this.#parts.sources.read(request, signal);
     try {
       if (signal.aborted) throw new BrokerError('import_cancelled');
-      const plan = planImport(read, secrets.list(), (id, draft) => secrets.holdsSame(id, draft));
-      this.forget();
-      this.#current = { source: request.source, plan, file, variables: null };
-      return previewOf(plan);
+      return this.#plan(request.source, read, file);
     } catch (thrown) {
       if (file !== null) wipe(file.bytes);
       throw thrown;
     }
+  }
+
+  /** As `read`, of a file's bytes, which stay the caller's to wipe. @throws BrokerError locked, and with a code of the imports */
+  readBytes(source: ImportFileKind, bytes: Buffer): ImportPreview {
+    return this.#plan(source, readImport(source, bytes), null);
   }
 
   /** Writes what the person chose, in one transaction. @throws BrokerError as `resolveImport` and `SecretBook.applyAll`; nothing is written then */
@@ -83,6 +86,14 @@ export class ImportDesk {
   forget(): void {
     if (this.#current?.file) wipe(this.#current.file.bytes);
     this.#current = null;
+  }
+
+  #plan(source: ImportRequest['source'], read: ImportRead, file: ImportedFile | null): ImportPreview {
+    const { secrets } = this.#parts;
+    const plan = planImport(read, secrets.list(), (id, draft) => secrets.holdsSame(id, draft));
+    this.forget();
+    this.#current = { source, plan, file, variables: null };
+    return previewOf(plan);
   }
 
   #required(): Import {

@@ -5,7 +5,6 @@ import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import type { SessionView } from '../../contract/broker.ts';
 import type { ClientView, PauseReason } from '../../contract/client.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
-import type { Opener as TypedOpener } from '../../contract/keys.ts';
 import type { Reach } from '../../contract/lasting.ts';
 import type { ClientId, RequestId, SecretName } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
@@ -21,8 +20,9 @@ import type { PersonCheck } from '../presence/person-check.ts';
 import type { Requests } from '../runs/requests.ts';
 import type { SecretBook } from '../secrets/secret-book.ts';
 import type { LockReason, Session } from '../session/session.ts';
+import type { GivenPassphrase } from '../vault/passphrase.ts';
 import type { Answering, GivenAnswer } from './answering.ts';
-import { withOpener, withPassphrase } from './typed-opener.ts';
+import { type GivenOpener, withOpener, withPassphrase } from './typed-opener.ts';
 
 export interface PersonParts {
   readonly session: Session;
@@ -69,8 +69,8 @@ export class PersonSide {
     return [...new Set(this.#parts.session.knocks.map(({ clientName }) => clientName))];
   }
 
-  /** The passphrase is wiped before this returns. @throws BrokerError as Session.create */
-  async createVault(passphrase: string, options: { readonly keychain: boolean }): Promise<void> {
+  /** No copy of the passphrase is left when this returns. @throws BrokerError as Session.create */
+  async createVault(passphrase: GivenPassphrase, options: { readonly keychain: boolean }): Promise<void> {
     await withPassphrase(passphrase, (bytes) => this.#parts.session.create(bytes, options));
   }
 
@@ -79,7 +79,7 @@ export class PersonSide {
    * the system can ask for it; quick unlock always does.
    * @throws BrokerError as `Session.unlock` and `PersonCheck.confirm`
    */
-  async unlock(opener: TypedOpener, options: { readonly acceptRollback: boolean }, signal: AbortSignal): Promise<void> {
+  async unlock(opener: GivenOpener, options: { readonly acceptRollback: boolean }, signal: AbortSignal): Promise<void> {
     try {
       if (opener.kind === 'quick' || opener.kind === 'keychain') await this.#confirmUnlock(opener.kind, signal);
       await withOpener(opener, (bytes) => this.#parts.session.unlock(bytes, options));

@@ -11,7 +11,6 @@ import type {
   PolicyView,
   RuleSuggestion,
 } from '../../contract/policy.ts';
-import type { Proof } from '../../contract/proof.ts';
 import type { ActionSecret } from '../../contract/run.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
 import { ClientId, type Sha256 } from '../../contract/vocabulary.ts';
@@ -26,7 +25,7 @@ import { suggestRules } from '../policy/suggestions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { PolicyFile } from '../ports/policy-file.ts';
-import type { PersonCheck } from '../presence/person-check.ts';
+import type { GivenProof, PersonCheck } from '../presence/person-check.ts';
 import type { VaultWords } from '../redaction/vault-words.ts';
 
 export interface PolicyDeskParts {
@@ -145,7 +144,7 @@ export class PolicyDesk {
    * @throws BrokerError policy_moved_on, policy_holds_value, policy_unwritable when it is in force and the file is not, and as
    * `PersonCheck.confirm` and `PolicyBook.accept`
    */
-  async accept(digest: Sha256, proof: Proof | null, signal: AbortSignal): Promise<void> {
+  async accept(digest: Sha256, proof: GivenProof | null, signal: AbortSignal): Promise<void> {
     const { text, from, looser } = this.#shown(digest);
     const { book, check, words } = this.#parts;
     if ((await words.search([text])).holds.length > 0) throw new BrokerError('policy_holds_value');

@@ -76,11 +76,12 @@ export class SecretDesk {
 
   /**
    * Adds (`id` null) or updates a secret, and answers the wish it came from.
-   * @throws BrokerError as `SecretBook.add` and `SecretBook.update`
+   * @throws BrokerError as `SecretBook.add` and `SecretBook.update`; unknown_request when the wish was for something else
    */
   save(id: RecordId | null, wish: RequestId | null, draft: SecretDraft): void {
     const { secrets, approvals, clients, clock } = this.#parts;
     const from = wish === null ? null : approvals.clientOf(wish);
+    if (wish !== null) this.#requireWished(wish, id, draft);
     const by = {
       by: 'person' as const,
       wish: from === null ? null : { id: from, name: clients.nameOf(from) ?? from },
@@ -173,6 +174,15 @@ export class SecretDesk {
     const matter = { purpose, digest: sha256Hex(id) };
     const yes = await this.#parts.check.confirm(proof, matter, signal);
     yes.use(matter);
+  }
+
+  /** SECURITY P9: a wish for a new secret changes none that is there, and one for a new value only that secret. */
+  #requireWished(wish: RequestId, id: RecordId | null, draft: SecretDraft): void {
+    const { approvals, secrets } = this.#parts;
+    const wished = approvals.wishOf(wish);
+    const named = wished?.update === true && id !== null && secrets.get(id).name === wished.name;
+    if (draft.name !== (wished?.name ?? draft.name) || (id !== null && !named))
+      throw new BrokerError('unknown_request');
   }
 
   /** SECURITY P3: a change of a secret is on record before it is made; where it cannot be recorded it is not made. */

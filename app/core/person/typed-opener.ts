@@ -1,11 +1,14 @@
 // What a person typed to open something, as bytes for as long as it is used.
 import type { Opener as TypedOpener } from '../../contract/keys.ts';
 import { wipe } from '../crypto/wipe.ts';
+import { type GivenPassphrase, passphraseBytes } from '../vault/passphrase.ts';
 import type { Opener } from '../vault/vault-openers.ts';
 
+export type GivenOpener = TypedOpener | { readonly kind: 'passphrase'; readonly passphrase: Buffer };
+
 /** Runs `use` with the UTF-8 bytes of a passphrase and zeroes them when it has ended. */
-export async function withPassphrase<T>(typed: string, use: (bytes: Buffer) => Promise<T>): Promise<T> {
-  const bytes = Buffer.from(typed, 'utf8');
+export async function withPassphrase<T>(given: GivenPassphrase, use: (bytes: Buffer) => Promise<T>): Promise<T> {
+  const bytes = passphraseBytes(given);
   try {
     return await use(bytes);
   } finally {
@@ -14,7 +17,7 @@ export async function withPassphrase<T>(typed: string, use: (bytes: Buffer) => P
 }
 
 /** As `withPassphrase`, for any way to open a vault. */
-export function withOpener<T>(typed: TypedOpener, use: (opener: Opener) => Promise<T>): Promise<T> {
-  if (typed.kind !== 'passphrase') return use(typed);
-  return withPassphrase(typed.passphrase, (passphrase) => use({ kind: 'passphrase', passphrase }));
+export function withOpener<T>(given: GivenOpener, use: (opener: Opener) => Promise<T>): Promise<T> {
+  if (given.kind !== 'passphrase') return use(given);
+  return withPassphrase(given.passphrase, (passphrase) => use({ kind: 'passphrase', passphrase }));
 }

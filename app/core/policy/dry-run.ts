@@ -49,7 +49,16 @@ function actionFrom({ command, cwd, client, secrets, now }: DryRun): Action {
     risk: gravest(commands.map(({ risk }) => risk.class)),
     hosts: hostsOf(read.commands),
     ...{ cwdId: '', project: null, path: usualFolders, pathDiffers: false, hidden: [], executables: [], scripts: [] },
-    ...{ parsed: read.parsed, stdin: null, tty: true, timeoutMs: 1, maxOutputBytes: 1, reason: null, frozenAt: now },
+    ...{
+      parsed: read.parsed,
+      stdin: null,
+      tty: true,
+      terminal: null,
+      timeoutMs: 1,
+      maxOutputBytes: 1,
+      reason: null,
+      frozenAt: now,
+    },
   };
 }
 

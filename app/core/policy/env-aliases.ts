@@ -8,14 +8,19 @@ import { SecretName } from '../../contract/vocabulary.ts';
  * @throws BrokerError environment_unknown
  */
 export function resolveAlias(policy: Policy, environment: string, name: string): SecretName | null {
+  return SecretName.safeParse(aliasedText(policy, environment, name)).data ?? null;
+}
+
+/** As `resolveAlias`, of a name or a glob: `db/*` is read like a name, so that it means what `dev/db/*` fits. */
+export function aliasedText(policy: Policy, environment: string, text: string): string {
   if (!Object.hasOwn(policy.env_aliases, environment)) throw new BrokerError('environment_unknown');
   for (const [asked, meant] of Object.entries(policy.env_aliases[environment] ?? {})) {
-    const captured = expressionOf(asked).exec(name)?.slice(1);
+    const captured = expressionOf(asked).exec(text)?.slice(1);
     if (captured === undefined) continue;
     let next = 0;
-    return SecretName.safeParse(meant.replace(/\*\*?/g, () => captured[next++] ?? '')).data ?? null;
+    return meant.replace(/\*\*?/g, () => captured[next++] ?? '');
   }
-  return SecretName.safeParse(name).data ?? null;
+  return text;
 }
 
 /** At most three stars, so that no name takes long; behind the colon no more of them than before it. */

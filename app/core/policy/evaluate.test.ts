@@ -219,6 +219,13 @@ test('a denial tells the agent the note of its rule, or the rule', async () => {
   assert.match(judge(action, { default_action: 'deny' }).reason ?? '', /none of its rules/);
 });
 
+test('of a rule that denies, an agent hears of no secret but those it asked for (P8)', async () => {
+  const rule = { id: 'r', action: 'deny', secrets: ['github/*', 'stripe/live-key', 'bank/**'] };
+  const { reason, reasoning } = judge(await actionOf('gh pr view 5'), { rules: [rule] });
+  assert.equal(reason, 'Denies every command, with github/*.');
+  assert.ok(reasoning.by === 'rule' && reasoning.words.includes('stripe/live-key'), 'the person reads all of it');
+});
+
 test('the longest time of the rule that allows is part of the verdict', async () => {
   const rules = [{ id: 'r', action: 'allow', seconds: 30 }];
   assert.equal(judge(await actionOf('gh pr view 5'), { rules }).seconds, 30);

@@ -4,6 +4,7 @@ import type { PolicyRule, Reasoning } from '../../contract/policy.ts';
 import type { Action, ActionCommand, ActionFile } from '../../contract/run.ts';
 import type { Tier } from '../../contract/vocabulary.ts';
 import { printsEnvironment } from '../risk/prints-environment.ts';
+import { matchesGlob } from '../secrets/name-glob.ts';
 import type { CommandPattern } from './command-pattern.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { type Facts, factsOf, type JudgedBeside } from './facts.ts';
@@ -81,7 +82,7 @@ function denialOf(facts: Facts, { policy, denials }: Judging): Verdict | null {
   if (!action.secrets.every(({ tier }) => mayRun(tier))) return deny({ by: 'tier' });
   if (commands.some((command) => printsEnvironment(command))) return deny({ by: 'prints_environment' });
   const rule = policy.rulesFor('deny', facts).find((each) => restrictsAction(each, facts))?.rule;
-  if (rule !== undefined) return { ...deny(reasonOf(rule), rule.note), rule };
+  if (rule !== undefined) return { ...deny(reasonOf(rule), rule.note ?? toldRule(rule, action)), rule };
   const pattern = policy.denied.find((each) => commands.some((command) => catches(each, command)));
   if (pattern !== undefined) return deny({ by: 'denied_commands', pattern: pattern.text });
   const remembered = denials.covering(action);
@@ -124,9 +125,15 @@ function ask(reasoning: Reasoning): Verdict {
   return { decision: 'ask', reasoning, rule: null, seconds: null, reason: null };
 }
 
-/** @param own - what the person wrote for the agent */
+/** @param own - what the agent is told, where the reasoning does not say it */
 function deny(reasoning: Reasoning, own?: string): Verdict {
   return { ...ask(reasoning), decision: 'deny', reason: own ?? denialWords(reasoning) };
+}
+
+/** SECURITY P8: of the secrets a rule is about, an agent hears only of those it asked for; it may not know of the others. */
+function toldRule(rule: PolicyRule, { secrets }: Action): string {
+  const own = rule.secrets?.filter((glob) => secrets.some(({ name }) => matchesGlob(name, glob)));
+  return ruleWords(own === undefined ? rule : { ...rule, secrets: own });
 }
 
 function reasonOf(rule: PolicyRule): Reasoning {

@@ -16,10 +16,11 @@ import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Confirmation, Matter } from '../presence/person-check.ts';
+import { isGlob } from '../secrets/name-glob.ts';
 import { settingRecordId } from '../vault/record-seal.ts';
 import { parseSealedJson } from '../vault/sealed-json.ts';
 import { CompiledPolicy } from './compiled-policy.ts';
-import { resolveAlias } from './env-aliases.ts';
+import { aliasedText, resolveAlias } from './env-aliases.ts';
 import { denyingRule, narrowestRule } from './narrowest-rule.ts';
 import { policyChanges } from './policy-diff.ts';
 import { readPolicy, withRule, writePolicy } from './policy-yaml.ts';
@@ -160,9 +161,10 @@ export class PolicyBook {
     this.accept(this.textWith(rule), 'approval', yes);
   }
 
-  /** The name that is meant, by the aliases of the request's environment. @throws BrokerError environment_unknown */
+  /** The name or glob that is meant, by the aliases of the request's environment. @throws BrokerError environment_unknown */
   nameIn({ environment }: Pick<RunRequest, 'environment'>, name: string): string {
     if (environment === undefined) return name;
+    if (isGlob(name)) return aliasedText(this.#current.policy, environment, name);
     return resolveAlias(this.#current.policy, environment, name) ?? name;
   }
 

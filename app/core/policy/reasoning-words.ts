@@ -66,6 +66,20 @@ export function denialWords(reasoning: Reasoning): string | null {
   }
 }
 
+/** For the agent, of what would be asked where nobody can be: whether a rule could allow it, and what to change. */
+export function unaskedWords({ by }: Reasoning): string {
+  switch (by) {
+    case 'disclosure':
+      return 'The point of this command is to print a secret. That is asked each time, so no rule can allow it here.';
+    case 'guarded':
+      return 'One of these secrets is asked about each time, so no rule can allow it here. Use another one.';
+    case 'unclear':
+      return 'Postern cannot read all of this command, or cannot tell who asks, so no rule can allow it. Write it plainer: no variables or generated text where a program or a script is named.';
+    default:
+      return 'A rule has to allow this, and none does.';
+  }
+}
+
 function changedWords(files: readonly string[]): string {
   const named = either(files.slice(0, 5).map((file) => `“${file}”`));
   return files.length === 1

@@ -16,8 +16,8 @@ export interface StoredHead {
 }
 
 export interface AuditStore {
-  /** On disk when it returns (fsync). @throws BrokerError disk_full, profile_readonly, audit_unwritable */
-  append(event: StoredEvent): void;
+  /** All on disk when it returns (fsync), or none. @throws BrokerError disk_full, profile_readonly, audit_unwritable */
+  append(events: readonly StoredEvent[]): void;
   last(): StoredEvent | null;
   /** Events with `from` ≤ sequence, ascending, at most `limit`. */
   range(from: number, limit: number): readonly StoredEvent[];

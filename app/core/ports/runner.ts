@@ -15,6 +15,8 @@ export interface RunSpec {
   readonly stdin: Uint8Array | null;
   /** Standard output and error are one terminal (`\n` comes as `\r\n`); false: two pipes, merged as they arrive. */
   readonly tty: boolean;
+  /** Of the terminal; null or left out: `screenColumns` × `screenRows`. */
+  readonly size?: { readonly columns: number; readonly rows: number } | null;
   readonly timeoutMs: number;
 }
 
@@ -31,17 +33,19 @@ export interface RunExit {
   readonly end: RunEnd;
 }
 
+/**
+ * Takes a chunk, which may be reused after it returns. A promise, which never rejects: no more is read until it resolves, so that
+ * the command waits on its own output, within its time; what it has left behind at its end is handed over all the same.
+ */
+export type OutputSink = (chunk: Uint8Array, stream: OutputStream) => unknown;
+
 export interface Runner {
   /**
-   * Runs to the end and hands over each chunk in order; the chunk may be reused after `onOutput` returns. Resolves after the
+   * Runs to the end and hands over each chunk in order. Resolves after the
    * last byte was handed over and everything the command started is gone, daemons included. On time-out or abort they get
    * SIGTERM, two seconds later SIGKILL; so do those that are left a quarter of a second after the command's own exit. When
    * the kernel cannot end the command (another account's), both `exitCode` and `signal` are null.
    * @throws BrokerError run_failed when the command could not be started; what `onOutput` threw, after ending the run
    */
-  run(
-    spec: RunSpec,
-    onOutput: (chunk: Uint8Array, stream: OutputStream) => void,
-    signal: AbortSignal,
-  ): Promise<RunExit>;
+  run(spec: RunSpec, onOutput: OutputSink, signal: AbortSignal): Promise<RunExit>;
 }

@@ -14,12 +14,32 @@ export interface Screen {
    * one line, every line ends in a line feed, and blanks at the end of a line or of a screen are left out.
    */
   text(): string;
+  /** What a person sees now, row by row; empty ones at the end are left out. */
+  rows(): readonly ScreenRow[];
   /** Lets go of everything. Idempotent. */
   close(): void;
+}
+
+export interface ScreenRow {
+  /** With its colours, as `colourOf` writes them; it ends without one. */
+  readonly text: string;
+  /** Its line goes on in the next row. */
+  readonly goesOn: boolean;
+  /** It stands on the ordinary screen while the alternate one is shown: nobody sees it. */
+  readonly isBehind: boolean;
 }
 
 export const screenColumns = 500;
 export const screenRows = 50;
 
-/** An empty screen of `screenColumns` × `screenRows`. `returns`: a line feed also returns to the first column, as for a pipe. */
-export type OpenScreen = (options: { readonly returns: boolean }) => Screen;
+export interface ScreenOptions {
+  /** A line feed also returns to the first column, as for a pipe. */
+  readonly returns: boolean;
+  /** Left out: `screenColumns` × `screenRows`. */
+  readonly size?: { readonly columns: number; readonly rows: number } | null;
+  /** Lines that leave it have colours, as its rows do. */
+  readonly colours?: boolean;
+}
+
+/** An empty screen. */
+export type OpenScreen = (options: ScreenOptions) => Screen;

@@ -9,12 +9,15 @@ import { wipe } from '../crypto/wipe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Presence } from '../ports/presence.ts';
+import { type GivenPassphrase, passphraseBytes } from '../vault/passphrase.ts';
 
 /** What is confirmed. `digest` names the one action, secret or file; null: there is only one thing of this purpose. */
 export interface Matter {
   readonly purpose: PresencePurpose;
   readonly digest: Sha256 | null;
 }
+
+export type GivenProof = Proof | { readonly kind: 'passphrase'; readonly passphrase: GivenPassphrase };
 
 export interface PersonCheckParts {
   readonly presence: Presence;
@@ -64,7 +67,7 @@ export class PersonCheck {
    * @throws BrokerError presence_needed when the system cannot ask, presence_refused, presence_busy while it asks already,
    * wrong_passphrase, and those of `checkPassphrase`
    */
-  async confirm(proof: Proof | null, matter: Matter, signal: AbortSignal): Promise<Confirmation> {
+  async confirm(proof: GivenProof | null, matter: Matter, signal: AbortSignal): Promise<Confirmation> {
     const over = this.#over.signal;
     if (proof === null) {
       if (!this.#isShown(matter)) throw new BrokerError('presence_needed');
@@ -108,8 +111,8 @@ export class PersonCheck {
     }
   }
 
-  async #checkPassphrase(matter: Matter, passphrase: string): Promise<void> {
-    const bytes = Buffer.from(passphrase, 'utf8');
+  async #checkPassphrase(matter: Matter, passphrase: GivenPassphrase): Promise<void> {
+    const bytes = passphraseBytes(passphrase);
     try {
       if (!(await this.#parts.checkPassphrase(bytes))) throw this.#refused(matter, 'passphrase');
     } finally {
@@ -142,6 +145,7 @@ const reasons: Readonly<Record<PresencePurpose, string>> = {
   backup: 'save a backup of everything',
   settings: 'change how Postern asks and locks',
   policy: 'change what runs without a question',
+  client: 'change what an agent may use',
 };
 
 function isSame(a: Matter, b: Matter): boolean {

@@ -71,6 +71,8 @@ export async function freezeAction(planned: Planned, files: Files): Promise<Acti
     parsed: isWhole,
     stdin: request.stdin ?? null,
     tty: request.tty ?? true,
+    // What is shown and remembered of an action does not depend on it: the same command in a larger window is the same.
+    terminal: request.tty === false ? null : (request.terminal ?? null),
     timeoutMs: request.timeoutMs ?? runLimits.defaultTimeoutMs,
     maxOutputBytes: request.maxOutputBytes ?? runLimits.defaultOutputBytes,
     reason: request.reason ?? null,

@@ -27,7 +27,7 @@ test('injects ordinary names', () => {
 test('hands a run only allow-listed variables, never the rest of the login shell', () => {
   const base = baseEnvironment(
     { PATH: '/a', HOME: '/h', LC_ALL: 'C', ANTHROPIC_API_KEY: 'sk', NODE_OPTIONS: '-r x', TERM: 'xterm' },
-    '/b',
+    { path: '/b', terminal: null },
   );
   assert.equal(base.PATH, '/b');
   assert.equal(base.HOME, '/h');

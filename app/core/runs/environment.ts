@@ -1,5 +1,6 @@
 // The environment of a run: an allow-listed base from the person's login shell, then the secrets. Nothing else gets in.
 import type { FaultCode } from '../../contract/fault.ts';
+import type { Action } from '../../contract/run.ts';
 import { EnvName } from '../../contract/vocabulary.ts';
 
 const inherited = new Set(
@@ -43,8 +44,14 @@ export function refuseEnvName(name: string): Extract<FaultCode, 'env_invalid' | 
   return dangerousPrefixes.some((prefix) => upper.startsWith(prefix)) ? 'env_dangerous' : null;
 }
 
-/** The base of a run: allow-listed login variables, the fixed ones, and the PATH that was approved. */
-export function baseEnvironment(login: Readonly<Record<string, string>>, path: string): Record<string, string> {
+/** The base of a run: allow-listed login variables, the fixed ones, the PATH that was approved, and what its terminal can. */
+export function baseEnvironment(
+  login: Readonly<Record<string, string>>,
+  { path, terminal }: Pick<Action, 'path' | 'terminal'>,
+): Record<string, string> {
   const kept = Object.entries(login).filter(([name]) => inherited.has(name) || name.startsWith('LC_'));
-  return { ...Object.fromEntries(kept), ...fixed, PATH: path };
+  const { NO_COLOR, ...others } = fixed;
+  const looks = terminal?.colour === true ? { COLORTERM: 'truecolor' } : { NO_COLOR };
+  const TERM = terminal === null ? fixed.TERM : 'xterm-256color';
+  return { ...Object.fromEntries(kept), ...others, ...looks, TERM, PATH: path };
 }

@@ -2,21 +2,23 @@
 import type { AuditCommand } from '../../contract/audit-command.ts';
 import { BrokerError, type FaultCode, faultCodeOf } from '../../contract/fault.ts';
 import type { Action, RunOutcome } from '../../contract/run.ts';
-import type { RequestId } from '../../contract/vocabulary.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { RunExit } from '../ports/runner.ts';
 import { digestOf } from './action.ts';
 import { baseEnvironment } from './environment.ts';
 import { type FieldInUse, fieldsInUse, type Injected, inject, requireInjectable } from './injection.ts';
+import { endWords } from './live-end.ts';
+import { createLiveOutput } from './live-output.ts';
+import type { LiveHandle } from './live-runs.ts';
 import { type ShownOutput, withoutFindings } from './output-findings.ts';
-import { cancelled } from './request-entry.ts';
-import type { RunHouse } from './run-house.ts';
+import { cancelled, type RequestHandle } from './request-entry.ts';
+import type { OneRunHouse } from './run-house.ts';
 import { createRunOutput, nothingWritten } from './run-output.ts';
 import { programOf } from './shell.ts';
 
 export interface Start {
-  readonly requestId: RequestId;
+  readonly handle: Pick<RequestHandle, 'id' | 'owner' | 'signal' | 'stop'>;
   readonly by: 'approval' | 'grant' | 'rule';
   /** The grant it runs under; null: under none. */
   readonly grant: string | null;
@@ -24,11 +26,11 @@ export interface Start {
   readonly command: AuditCommand;
   /** The folder as the audit may hold it. */
   readonly cwd: string;
-  readonly signal: AbortSignal;
 }
 
 /** @throws BrokerError audit_unwritable, run_failed, as `inject`, as `References.resolve` and as `RunFiles.withFiles` */
-export function execute(house: RunHouse, action: Action, start: Start): Promise<RunOutcome> {
+export function execute(house: OneRunHouse, action: Action, start: Start): Promise<RunOutcome> {
+  const { id, signal } = start.handle;
   const ids = [...new Set(action.secrets.map(({ id }) => id))];
   return house.secrets.withRevealed(ids, async (revealed) => {
     const held = fieldsInUse(action.secrets, revealed);
@@ -37,7 +39,7 @@ export function execute(house: RunHouse, action: Action, start: Start): Promise<
     house.audit.record({
       kind: 'run.started',
       at: house.clock.now(),
-      requestId: start.requestId,
+      requestId: id,
       client: action.client,
       action: digestOf(action),
       secrets: [...new Set(action.secrets.map(({ name }) => name))],
@@ -46,37 +48,48 @@ export function execute(house: RunHouse, action: Action, start: Start): Promise<
       by: start.by,
     });
     const startedAt = house.clock.now();
-    const ran = await attempt(house, action, start.signal, held);
+    const watched = house.live.begin(start.handle, {
+      ...{ clientName: action.client.name, command: start.command.text, cwd: start.cwd },
+      ...{ secrets: [...new Set(action.secrets.map(({ name }) => name))], startedAt },
+    });
+    const ran = await attempt(house, action, { signal, watched }, held);
+    watched.end(endWords(ran.exit, ran.fault, signal));
     const durationMs = Math.max(0, house.clock.now() - startedAt);
     const { exit, fault, written } = ran;
     const { cutBytes, withheld, redactions, hiddenFindings } = written;
     recordQuietly(house.audit, house.log, {
       kind: 'run.finished',
       at: house.clock.now(),
-      requestId: start.requestId,
+      requestId: id,
       client: action.client,
       exitCode: exit?.exitCode ?? null,
       signal: exit?.signal ?? null,
       end: fault === null ? (exit?.end ?? 'failed') : 'failed',
       ...{ durationMs, redactions, cutBytes, withheld },
       ...(hiddenFindings === undefined ? {} : { hiddenFindings }),
+      ...(signal.reason === 'person' ? { stoppedBy: 'person' as const } : {}),
     });
     if (start.grant !== null && redactions.length > 0) endLeaking(house, start.grant);
-    if (exit?.end === 'aborted' || (exit === null && start.signal.aborted)) return cancelled(start.signal);
+    if (exit?.end === 'aborted' || (exit === null && signal.aborted)) return cancelled(signal);
     if (fault !== null || exit === null) throw new BrokerError(fault ?? 'internal');
-    const { exitCode, signal, end } = exit;
-    return { kind: 'completed', exitCode, signal, timedOut: end === 'timed_out', ...written, durationMs };
+    const timedOut = exit.end === 'timed_out';
+    return { kind: 'completed', exitCode: exit.exitCode, signal: exit.signal, timedOut, ...written, durationMs };
   });
 }
 
 /** A grant whose runs print secrets again and again ends: the next run asks the person. */
-function endLeaking(house: RunHouse, id: string): void {
+function endLeaking(house: OneRunHouse, id: string): void {
   const ended = house.grants.leaked(id);
   if (ended === null) return;
   const client = { id: ended.clientId, name: ended.clientName };
   recordQuietly(house.audit, house.log, {
     ...{ kind: 'grant.revoked', at: house.clock.now(), client, grant: id, why: 'leaks' },
   });
+}
+
+interface Watched {
+  readonly signal: AbortSignal;
+  readonly watched: LiveHandle;
 }
 
 interface Ran {
@@ -87,21 +100,16 @@ interface Ran {
 }
 
 /** Never rejects, so that every run that was recorded as started is recorded as finished. */
-async function attempt(
-  house: RunHouse,
-  action: Action,
-  signal: AbortSignal,
-  held: readonly FieldInUse[],
-): Promise<Ran> {
+async function attempt(house: OneRunHouse, action: Action, run: Watched, held: readonly FieldInUse[]): Promise<Ran> {
   try {
-    const ran = await withResolved(house, action, signal, (resolved) => {
+    const ran = await withResolved(house, action, run.signal, (resolved) => {
       const fields = inOrder(action, [...held, ...resolved]);
       const injected = inject(fields, house.clock.now());
       for (const { about, value } of fields) {
         if (about.sensitive) house.released.add(about.name, value);
         house.secrets.markUsed(about.id, house.clock.now());
       }
-      return withPaths(house, injected, (env) => runRedacted(house, action, signal, { ...injected, env }));
+      return withPaths(house, injected, (env) => runRedacted(house, action, run, { ...injected, env }));
     });
     return { ...ran, written: await withoutFindings(house, action.client.id, ran.written) };
   } catch (thrown) {
@@ -111,7 +119,7 @@ async function attempt(
 
 /** Fields that are files exist for as long as `use` runs, and their variables hold the paths. */
 function withPaths<T>(
-  house: RunHouse,
+  house: OneRunHouse,
   { env, files }: Injected,
   use: (env: Injected['env']) => Promise<T>,
 ): Promise<T> {
@@ -123,7 +131,7 @@ function withPaths<T>(
 
 /** Values that lie elsewhere are asked for here, after the approval; they are wiped when `use` ends. */
 async function withResolved<T>(
-  house: RunHouse,
+  house: OneRunHouse,
   action: Action,
   signal: AbortSignal,
   use: (fields: readonly FieldInUse[]) => Promise<T>,
@@ -142,13 +150,16 @@ async function withResolved<T>(
 }
 
 async function runRedacted(
-  house: RunHouse,
+  house: OneRunHouse,
   action: Action,
-  signal: AbortSignal,
+  { signal, watched }: Watched,
   { env, stdin }: Injected,
 ): Promise<Ran> {
-  const output = createRunOutput(await house.released.matcher(), action, house.openScreen);
-  const base = baseEnvironment(await house.login.resolve(), action.path);
+  const { openScreen, clock } = house;
+  const matcher = await house.released.matcher();
+  const output = createRunOutput(matcher, action, openScreen);
+  const live = createLiveOutput({ matcher, openScreen, clock, watched }, action);
+  const base = baseEnvironment(await house.login.resolve(), action);
   let exit: RunExit | null = null;
   let fault: FaultCode | null = null;
   try {
@@ -159,14 +170,21 @@ async function runRedacted(
         cwd: action.cwd,
         stdin: stdin ?? (action.stdin === null ? null : Buffer.from(action.stdin, 'utf8')),
         tty: action.tty,
+        size: action.terminal,
         timeoutMs: action.timeoutMs,
       },
-      output.take,
+      (chunk, stream) => {
+        output.take(chunk, stream);
+        return live.take(chunk, stream);
+      },
       signal,
     );
+    await live.end();
     await output.end();
   } catch (thrown) {
     fault = faultCodeOf(thrown);
+  } finally {
+    live.close();
   }
   return { exit, fault, written: output.finish() };
 }

@@ -22,13 +22,16 @@ function wrongCommand({ command, stdin, cwd, path }: RunRequest): FaultCode | nu
   return [...parts, stdin ?? ''].some(containsMarker) ? 'command_has_marker' : null;
 }
 
-function wrongNames({ secrets }: RunRequest): FaultCode | null {
-  if (secrets.length === 0) return 'secrets_empty';
+function wrongNames({ secrets, globs = [] }: RunRequest): FaultCode | null {
+  if (secrets.length + globs.length === 0) return 'secrets_empty';
   const wished = secrets.flatMap(({ env }) => (env === undefined ? [] : [env]));
-  return wished.map(refuseEnvName).find((code) => code !== null) ?? (repeats(wished) ? 'env_repeated' : null);
+  return (
+    wished.map(refuseEnvName).find((code) => code !== null) ?? (repeated(wished).length > 0 ? 'env_repeated' : null)
+  );
 }
 
-/** Whether a variable is named twice; compared as Windows does, without case. */
-export function repeats(names: readonly string[]): boolean {
-  return new Set(names.map((name) => name.toUpperCase())).size < names.length;
+/** The variables that are named again; compared as Windows does, without case. */
+export function repeated(names: readonly string[]): string[] {
+  const upper = names.map((name) => name.toUpperCase());
+  return names.filter((_name, at) => upper.indexOf(upper[at] ?? '') < at);
 }

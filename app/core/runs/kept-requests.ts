@@ -1,10 +1,10 @@
 // Requests that wait for the person, sealed, so that a restart of Postern withdraws none. It starts nothing. Its key lies in the
 // vault as a record of its own; what it seals is part of no backup, and a damaged one never keeps the vault shut.
 import { z } from 'zod';
-import { SecretWish } from '../../contract/broker.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { RunRequest } from '../../contract/run.ts';
 import { ClientId, EpochMs, type RecordId, RequestId } from '../../contract/vocabulary.ts';
+import { ExportWish, LongerWish, SecretWish } from '../../contract/wish.ts';
 import { open, seal } from '../crypto/aead.ts';
 import { encodeFields } from '../crypto/fields.ts';
 import { pad, unpad } from '../crypto/padding.ts';
@@ -19,6 +19,8 @@ import { parseSealedJson } from '../vault/sealed-json.ts';
 export const Wanted = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), request: RunRequest.strict() }),
   z.strictObject({ kind: z.literal('wish'), wish: SecretWish.strict() }),
+  z.strictObject({ kind: z.literal('longer'), wish: LongerWish.strict() }),
+  z.strictObject({ kind: z.literal('export'), wish: ExportWish.strict() }),
 ]);
 export type Wanted = z.infer<typeof Wanted>;
 

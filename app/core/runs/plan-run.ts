@@ -1,27 +1,23 @@
 // Gathers what an action is frozen from: the secrets by name, their variables, the caller chain, the person's shell and PATH.
 import type { Action, RunRequest } from '../../contract/run.ts';
 import type { Asker } from '../clients/admission.ts';
+import { visibleSecrets } from '../clients/visible-secrets.ts';
 import type { Planned } from './action.ts';
 import { chosenFields } from './chosen-fields.ts';
+import { meantSecrets } from './meant-secrets.ts';
 import type { RunHouse } from './run-house.ts';
 
-export type Plan =
-  | { readonly kind: 'planned'; readonly plan: Planned }
-  | { readonly kind: 'unknown'; readonly names: { readonly about: string[]; readonly near: string[] } };
-
-/** @throws BrokerError environment_unknown, as `chosenFields`, and as `References.freeze` */
+/** @throws BrokerError environment_unknown, as `meantSecrets`, as `chosenFields`, and as `References.freeze` */
 export async function planRun(
   house: RunHouse,
   asker: Asker,
   client: Action['client'],
   request: RunRequest,
-): Promise<Plan> {
-  const described = house.secrets.describe(request.secrets.map(({ name }) => house.policy.nameIn(request, name)));
-  if (described.unknown.length > 0) {
-    return { kind: 'unknown', names: { about: [...described.unknown], near: [...described.near] } };
-  }
+): Promise<Planned> {
+  const meant = (name: string) => house.policy.nameIn(request, name);
+  const found = meantSecrets(request, visibleSecrets(house, client.id), meant);
   const secrets = await Promise.all(
-    chosenFields(request, described.found).map(
+    chosenFields(request, found).map(
       async ({ secret: { id, name, version, tier, longestYes, description }, field, env }) => ({
         ...{ id, name, version, tier, longestYes, description, env },
         ...{ field: field.name, sensitive: field.sensitive, inject: field.inject },
@@ -31,17 +27,14 @@ export async function planRun(
   );
   const login = await house.login.resolve();
   return {
-    kind: 'planned',
-    plan: {
-      request,
-      client,
-      caller: await house.admission.chainOf(asker),
-      session: asker.hello.session,
-      secrets,
-      shell: login.SHELL ?? '/bin/sh',
-      loginPath: login.PATH ?? '/usr/local/bin:/usr/bin:/bin',
-      nonce: house.randomness.bytes(16).toString('hex'),
-      now: house.clock.now(),
-    },
+    request,
+    client,
+    caller: await house.admission.chainOf(asker),
+    session: asker.hello.session,
+    secrets,
+    shell: login.SHELL ?? '/bin/sh',
+    loginPath: login.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    nonce: house.randomness.bytes(16).toString('hex'),
+    now: house.clock.now(),
   };
 }

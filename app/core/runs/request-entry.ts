@@ -12,7 +12,11 @@ export type Work = (handle: RequestHandle) => Promise<RequestOutcome>;
 
 export interface RequestHandle {
   readonly id: RequestId;
+  /** As that of its holder. */
+  readonly owner: string;
   readonly signal: AbortSignal;
+  /** The person stops it. */
+  stop(): void;
   /** When the person was first asked, in epoch ms, also before a restart; now, while they were not. An answer is due 10 minutes later. */
   readonly askedAt: number;
   /**
@@ -51,7 +55,7 @@ export class RequestEntry {
     this.clientId = clientId;
     this.owner = owner;
     this.wanted = wanted;
-    this.waitingFor = wanted.kind === 'run' ? 'approval' : 'value';
+    this.waitingFor = firstWait(wanted);
   }
 
   get isOpen(): boolean {
@@ -59,10 +63,16 @@ export class RequestEntry {
   }
 }
 
+/** What a request waits for when the person is asked. */
+export function firstWait({ kind }: Wanted): 'approval' | 'value' {
+  return kind === 'wish' ? 'value' : 'approval';
+}
+
 /** The outcome of an aborted request; the signal's reason says who ended it. */
 export function cancelled(signal: AbortSignal): Extract<RequestOutcome, { kind: 'cancelled' }> {
   const by: unknown = signal.reason;
   switch (by) {
+    case 'person':
     case 'lock':
     case 'disconnect':
     case 'pause':

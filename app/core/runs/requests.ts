@@ -9,7 +9,15 @@ import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { KeptEnds } from './kept-ends.ts';
 import type { KeptRequest, KeptRequests, Wanted } from './kept-requests.ts';
-import { failed, type Holder, RequestEntry, type RequestHandle, type Withdrawal, type Work } from './request-entry.ts';
+import {
+  failed,
+  firstWait,
+  type Holder,
+  RequestEntry,
+  type RequestHandle,
+  type Withdrawal,
+  type Work,
+} from './request-entry.ts';
 
 /** A client may have this many open at once. */
 const maxOpen = 16;
@@ -23,6 +31,7 @@ export interface RequestsParts {
   readonly randomness: Randomness;
   readonly kept: KeptRequests;
   readonly keptEnds: KeptEnds;
+  readonly ownerNow: (owner: string) => string;
 }
 
 export class Requests {
@@ -104,7 +113,7 @@ export class Requests {
   /** What an open request waits for, for progress; null when it is done or not this client's. */
   waitingFor(id: RequestId, holder: Holder): WaitingFor | null {
     const entry = this.#entries.get(id);
-    return entry !== undefined && entry.owner === holder.owner && entry.isOpen ? entry.waitingFor : null;
+    return entry !== undefined && this.#isOf(entry, holder) && entry.isOpen ? entry.waitingFor : null;
   }
 
   /** @returns whether it was still open, as far as that can be told. @throws BrokerError unknown_request */
@@ -150,7 +159,9 @@ export class Requests {
     const { clock } = this.#parts;
     const handle: RequestHandle = {
       id: entry.id,
+      owner: entry.owner,
       signal: entry.abort.signal,
+      stop: () => this.#end(entry, 'person'),
       get askedAt() {
         return entry.askedAt ?? clock.now();
       },
@@ -182,7 +193,7 @@ export class Requests {
     // A clock that was set back gives no longer life.
     entry.askedAt = Math.min(request.askedAt, now);
     const left = entry.askedAt + approvalLifeMs - now;
-    const full = this.#isFull(entry.owner);
+    const full = this.#isFull(this.#parts.ownerNow(entry.owner));
     this.#entries.set(entry.id, entry);
     if (this.#withdrawn.get(entry.id) === entry.owner) this.#end(entry, 'agent');
     else if (full) this.#end(entry, 'quit');
@@ -201,7 +212,7 @@ export class Requests {
   /** Of a request that nobody came back for. */
   #expire(entry: RequestEntry): void {
     this.#parts.keptEnds.expired(entry);
-    this.#settle(entry, { kind: 'expired', waitedFor: entry.wanted.kind === 'run' ? 'approval' : 'value' });
+    this.#settle(entry, { kind: 'expired', waitedFor: firstWait(entry.wanted) });
   }
 
   #settle(entry: RequestEntry, outcome: RequestOutcome): void {
@@ -215,12 +226,18 @@ export class Requests {
   }
 
   #isFull(owner: string): boolean {
-    return [...this.#entries.values()].filter((entry) => entry.owner === owner && entry.isOpen).length >= maxOpen;
+    return (
+      [...this.#entries.values()].filter((entry) => this.#isOf(entry, { owner }) && entry.isOpen).length >= maxOpen
+    );
+  }
+
+  #isOf(entry: RequestEntry, { owner }: { readonly owner: string }): boolean {
+    return this.#parts.ownerNow(entry.owner) === owner;
   }
 
   #own(id: RequestId, holder: Holder): RequestEntry {
     const entry = this.#entries.get(id);
-    if (entry === undefined || entry.owner !== holder.owner) throw new BrokerError('unknown_request');
+    if (entry === undefined || !this.#isOf(entry, holder)) throw new BrokerError('unknown_request');
     return entry;
   }
 

@@ -7,6 +7,7 @@ import type { Denials } from '../approvals/denials.ts';
 import type { LastAllowed } from '../approvals/last-allowed.ts';
 import type { PromptLog } from '../approvals/prompt-log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { GatheredRecord } from '../audit/gathered-record.ts';
 import type { Admission } from '../clients/admission.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Grants } from '../grants/grants.ts';
@@ -24,6 +25,7 @@ import type { OpenScreen } from '../ports/screen.ts';
 import type { ReleasedValues } from '../redaction/released-values.ts';
 import type { VaultWords } from '../redaction/vault-words.ts';
 import type { RevealedSecret } from '../secrets/secret-book.ts';
+import type { LiveRuns } from './live-runs.ts';
 
 /** The vault's secrets as a run sees them. */
 export interface RunSecrets {
@@ -31,6 +33,8 @@ export interface RunSecrets {
   readonly count: number;
   /** null: there is no such secret now. */
   versionOf(id: RecordId): number | null;
+  /** null: nothing has exactly this name. */
+  named(name: string): OwnSecretView | null;
   describe(names: readonly string[]): {
     readonly found: readonly OwnSecretView[];
     readonly unknown: readonly string[];
@@ -67,6 +71,8 @@ export interface RunHouse {
   readonly released: ReleasedValues;
   readonly runner: Runner;
   readonly openScreen: OpenScreen;
+  /** What people see of a run while it runs. */
+  readonly live: LiveRuns;
   readonly runFiles: RunFiles;
   /** Values that lie in other stores. */
   readonly references: References;
@@ -83,3 +89,6 @@ export interface RunHouse {
   /** SECURITY P1: whatever an agent, a command or the person wrote goes through it before it is written down or shown. */
   readonly words: VaultWords;
 }
+
+/** The same for one run, whose steps are recorded together where nothing depends on each. */
+export type OneRunHouse = Omit<RunHouse, 'audit'> & { readonly audit: GatheredRecord };

@@ -16,7 +16,7 @@ export interface OutputTrial {
 
 export async function outputOf(trial: OutputTrial = {}): Promise<RunOutput> {
   const { tty = true, maxOutputBytes = 1 << 20, openScreen = openXtermScreen } = trial;
-  return createRunOutput(await buildMatcher([key]), { tty, maxOutputBytes }, openScreen);
+  return createRunOutput(await buildMatcher([key]), { tty, maxOutputBytes, terminal: null }, openScreen);
 }
 
 /** What a run that writes these chunks hands over. Each chunk is overwritten once it was taken, as runners do. */

@@ -43,7 +43,7 @@ const longestLine = 8192;
  */
 export function createRunOutput(
   matcher: Matcher,
-  { maxOutputBytes, tty }: Pick<Action, 'maxOutputBytes' | 'tty'>,
+  { maxOutputBytes, tty, terminal }: Pick<Action, 'maxOutputBytes' | 'tty' | 'terminal'>,
   openScreen: OpenScreen,
 ): RunOutput {
   const collector = createOutputCollector(maxOutputBytes);
@@ -78,7 +78,7 @@ export function createRunOutput(
 
   function streamOutput(stream: OutputStream): StreamOutput {
     return createStreamOutput({
-      ...{ matcher, openScreen, returns: !tty },
+      ...{ matcher, openScreen, screen: { returns: !tty, size: terminal } },
       release: (safe) => letGo(stream, safe),
       leftOut: (bytes) => collector.leaveOut(bytes),
     });

@@ -1,9 +1,10 @@
 // What the windows and the audit log say of an action: the same, with no value of the vault left in any of its texts. What runs, and
 // what its digest is of, stays as it was asked for.
-import type { SecretWish } from '../../contract/broker.ts';
+
 import type { PairingQuestion } from '../../contract/client.ts';
 import type { Action, ActionChange, ActionCommand, ActionFile, CallerProcess } from '../../contract/run.ts';
 import { EnvName, SecretName } from '../../contract/vocabulary.ts';
+import type { SecretWish } from '../../contract/wish.ts';
 import type { EachText, VaultWords } from '../redaction/vault-words.ts';
 
 export interface JudgedAction {
@@ -49,6 +50,14 @@ export async function shownWish(words: VaultWords, wish: SecretWish): Promise<Se
     ...(all.env === undefined ? {} : { env: text(all.env).slice(0, 128) }),
   }));
   return holds.length === 0 ? wish : thing;
+}
+
+/** Of a wish that has nothing else to say. @throws BrokerError as `VaultWords.search` */
+export async function shownReason(
+  words: VaultWords,
+  reason: string | undefined,
+): Promise<{ readonly reason?: string }> {
+  return reason === undefined ? {} : { reason: (await words.redact(reason)).slice(0, 1000) };
 }
 
 /** What an unknown client says of itself, and who the system says it is. */

@@ -1,7 +1,7 @@
 // One stream of a run on its way to the agent: its text as it came, and from the first movement of the cursor on only what a
 // screen showed. Either way it is redacted by one redactor, so that a value across the two is found.
 import type { SecretName } from '../../contract/vocabulary.ts';
-import type { OpenScreen } from '../ports/screen.ts';
+import type { OpenScreen, ScreenOptions } from '../ports/screen.ts';
 import { createCursorWatch } from '../redaction/cursor-watch.ts';
 import type { Matcher } from '../redaction/matcher.ts';
 import { outputPipelineOver } from '../redaction/output-pipeline.ts';
@@ -28,8 +28,7 @@ export interface StreamOutput {
 export interface StreamParts {
   readonly matcher: Matcher;
   readonly openScreen: OpenScreen;
-  /** As `OpenScreen` takes it. */
-  readonly returns: boolean;
+  readonly screen: ScreenOptions;
   /** Redacted bytes. */
   release(safe: Uint8Array): void;
   /** The stream's text lacks so many bytes here; answers what is to stand there instead. */
@@ -39,7 +38,7 @@ export interface StreamParts {
 /** Ends a sequence that the text before it may have begun. */
 const cancel = Buffer.of(0x18);
 
-export function createStreamOutput({ matcher, openScreen, returns, release, leftOut }: StreamParts): StreamOutput {
+export function createStreamOutput({ matcher, openScreen, screen, release, leftOut }: StreamParts): StreamOutput {
   const watch = createCursorWatch();
   const redactor = outputPipelineOver(matcher);
   /** A stream that is drawn is searched as it came all the same, for the counts. */
@@ -83,7 +82,7 @@ export function createStreamOutput({ matcher, openScreen, returns, release, left
     const before = new Map(redactor.counts());
     hand(cancel);
     const lane = createScreenLane({
-      ...{ openScreen, returns },
+      ...{ openScreen, options: screen },
       hand: (text) => hand(Buffer.from(text)),
       leftOut: (bytes) => hand(Buffer.from(leftOut(bytes))),
     });

@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { eventLoopPause } from '../../adapters/event-loop-pause.ts';
 import { fault } from '../../adapters/vault.testkit.ts';
-import { AuditClient as AnAuditClient, type AuditClient, type AuditEvent } from '../../contract/audit.ts';
+import type { AuditEvent } from '../../contract/audit.ts';
+import { AuditClient as AnAuditClient, type AuditClient } from '../../contract/audit-shapes.ts';
+import { defaultClientLimits } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import { Policy } from '../../contract/policy.ts';
 import { TextFinding as ATextFinding, scanLimits, type TextFinding } from '../../contract/scan.ts';
@@ -15,6 +17,8 @@ import { type TestSecret, testSecret, testVault } from './vault-secrets.testkit.
 const never = new AbortController().signal;
 const client: AuditClient = AnAuditClient.parse({ id: 'test-agent', name: 'Test agent' });
 const other: AuditClient = AnAuditClient.parse({ id: 'other-agent', name: 'Other agent' });
+/** May use nothing but `web/**`. */
+const narrow: AuditClient = AnAuditClient.parse({ id: 'narrow-agent', name: 'Narrow agent' });
 /** Looks like no token of any kind. */
 const value = `q7#Zp & ${randomBytes(9).toString('base64url')}/'x"`;
 const shaped = 'ghp_Kq8Wn2Zx5Cv7Bm4Rt6Yu1Io3Pa9Sd0Fg2Hj5';
@@ -39,6 +43,7 @@ function bench(secrets: readonly TestSecret[], rules: readonly object[] = [], un
   const scan = new TextScan({
     secrets: testVault(secrets),
     words: { search: async () => ({ holds: secrets.map(({ view }) => view.name) }) },
+    clients: { limitsOf: (id) => ({ ...defaultClientLimits, secrets: id === narrow.id ? ['web/**'] : ['**'] }) },
     policy: { current: { policy } },
     audit: {
       record: (event) => {

@@ -1,12 +1,15 @@
 // What an agent may learn about a text: which secrets it may use are in it whole, and what in it looks like one. SECURITY P1, P8: it
 // is no oracle. It knows no pieces, no places of values and no values that could be guessed, and who hits values again and again is
 // paused. The text is kept nowhere.
-import type { AuditClient, AuditEvent } from '../../contract/audit.ts';
+import type { AuditEvent } from '../../contract/audit.ts';
+import type { AuditClient } from '../../contract/audit-shapes.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { scanLimits, type TextFinding } from '../../contract/scan.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
 import type { ClientId, SecretName } from '../../contract/vocabulary.ts';
+import { covers } from '../clients/client-limits.ts';
+import type { Clients } from '../clients/clients.ts';
 import { passwordBits } from '../health/password-strength.ts';
 import { isDeniedAltogether } from '../policy/denied-altogether.ts';
 import { mayRun } from '../policy/evaluate.ts';
@@ -30,6 +33,7 @@ export interface TextScanParts {
   readonly secrets: VaultSecrets;
   /** Names those secrets of which anything may be in a text; of several with one value, one. Only they are opened. */
   readonly words: { search(texts: readonly string[]): Promise<{ readonly holds: readonly SecretName[] }> };
+  readonly clients: Pick<Clients, 'limitsOf'>;
   readonly policy: { readonly current: { readonly policy: Policy } };
   readonly audit: { record(event: AuditEvent): void };
   readonly clock: Clock;
@@ -97,7 +101,9 @@ export class TextScan {
   }
 
   #mayUse(id: ClientId, secret: OwnSecretView): boolean {
-    return mayRun(secret.tier) && !isDeniedAltogether(this.#parts.policy.current.policy, id, secret);
+    const { clients, policy } = this.#parts;
+    const forIt = mayRun(secret.tier) && covers(clients.limitsOf(id), secret);
+    return forIt && !isDeniedAltogether(policy.current.policy, id, secret);
   }
 }
 

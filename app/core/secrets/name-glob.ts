@@ -1,5 +1,10 @@
 // Globs over secret names: `*` within one step of the path, `**` across steps, `?` one character. Linear, so never a trap.
 
+/** No name holds a wildcard, so what does is no name. */
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
 /** Without case, since names are unique without case. */
 export function matchesGlob(name: string, glob: string): boolean {
   const text = name.toLowerCase();

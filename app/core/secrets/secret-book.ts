@@ -128,6 +128,12 @@ export class SecretBook {
     return this.#entries().named(name)?.card.tags ?? [];
   }
 
+  /** What is known under exactly this name; null: nothing. @throws BrokerError locked */
+  named(name: string): OwnSecretView | null {
+    const entry = this.#entries().named(name);
+    return entry === null ? null : this.#view(entry);
+  }
+
   /** What is known under exactly these names; no value is opened. @throws BrokerError locked, vault_corrupt */
   describe(names: readonly string[]): DescribedSecrets {
     const entries = this.#entries();

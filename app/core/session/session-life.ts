@@ -35,6 +35,7 @@ export class SessionLife {
   /** The person's last act in Postern's own windows. */
   #seenAt = 0;
   #shortenedTo = Infinity;
+  #extendedTo = 0;
   /** Since when it would have ended but for what runs; null: it is not time yet. */
   #dueSince: number | null = null;
   #stopTimer: () => void = () => {};
@@ -56,6 +57,7 @@ export class SessionLife {
     const { settings, running, clock } = this.#parts;
     this.#end = end;
     this.#begunAt = clock.now();
+    this.#extendedTo = 0;
     const look = (): void => this.#look();
     const stopSettings = settings.changed.add(look);
     const stopRunning = running.changed.add(() => {
@@ -91,8 +93,16 @@ export class SessionLife {
     this.#look();
   }
 
+  /** Unused it lasts so long from now, but for the day's end; what was shortened before counts no more. Never less than it would. */
+  extend(ms: number): void {
+    this.#extendedTo = Math.max(this.#extendedTo, this.#parts.clock.now() + ms);
+    this.#shortenedTo = Infinity;
+    this.#look();
+  }
+
   get #unusedAt(): number {
-    return Math.min(this.#usedAt + this.#parts.settings.current.sessionHours * hourMs, this.#shortenedTo);
+    const { sessionHours } = this.#parts.settings.current;
+    return Math.min(Math.max(this.#usedAt + sessionHours * hourMs, this.#extendedTo), this.#shortenedTo);
   }
 
   get #dayOverAt(): number {

@@ -40,6 +40,7 @@ export class Session {
   readonly #clock: Clock;
   readonly #knocks = new Set<Knock>();
   #busy = false;
+  #unlocks = 0;
 
   constructor(vault: SessionVault, parts: readonly SessionPart[], life: SessionLife, clock: Clock) {
     this.#vault = vault;
@@ -50,6 +51,11 @@ export class Session {
 
   get state(): VaultState {
     return this.#vault.state;
+  }
+
+  /** How often it was unlocked: tells one session from the next. */
+  get unlocks(): number {
+    return this.#unlocks;
   }
 
   /** Requests that wait for the unlock. */
@@ -98,6 +104,19 @@ export class Session {
   }
 
   /**
+   * SECURITY P9: only after the person said yes. Unused it lasts so long from now, and a day after the unlock at most.
+   * @returns when it ends now, in epoch ms
+   * @throws BrokerError locked
+   */
+  extend(ms: number): number {
+    this.#life.extend(ms);
+    const { endsAt } = this.#life;
+    if (endsAt === null) throw new BrokerError('locked');
+    this.changed.notify();
+    return endsAt;
+  }
+
+  /**
    * Resolves once unlocked, when `ms` have passed, or when the signal aborts; until then the request counts as a knock.
    * @throws BrokerError no_vault
    */
@@ -139,6 +158,7 @@ export class Session {
     } finally {
       this.#busy = false;
     }
+    this.#unlocks += 1;
     this.#life.begin((why) => this.lock(why));
     this.changed.notify();
   }

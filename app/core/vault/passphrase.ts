@@ -4,6 +4,14 @@ import { wipe } from '../crypto/wipe.ts';
 
 const leastCharacters = 8;
 
+/** What the person gave: typed into a window, or as UTF-8 bytes, which stay the giver's to wipe. */
+export type GivenPassphrase = string | Buffer;
+
+/** Its UTF-8 bytes, always a copy; the caller wipes it. */
+export function passphraseBytes(given: GivenPassphrase): Buffer {
+  return typeof given === 'string' ? Buffer.from(given, 'utf8') : Buffer.from(given);
+}
+
 /**
  * A copy of the UTF-8 `passphrase` in Unicode form NFKC, so that it opens the vault however the keyboard composes it. The
  * caller wipes both.

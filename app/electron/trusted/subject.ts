@@ -60,6 +60,8 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
           .reverse(),
       };
     }
+    case 'client':
+      return { kind: 'client', client: parts.desks.clients.find(purpose.id) };
     case 'policy':
       return { kind: 'policy', proposal: policy.proposal() };
     case 'settings':

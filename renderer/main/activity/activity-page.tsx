@@ -2,12 +2,15 @@
 import { History } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { faultMessages } from '../../../app/contract/fault.ts';
-import type { VaultState } from '../../../app/contract/vocabulary.ts';
+import type { RequestId, VaultState } from '../../../app/contract/vocabulary.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/field.tsx';
 import { Notice, Page } from '../../ui/layout.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { useBroker } from '../broker.ts';
+import { LiveRunPage } from '../live/live-run-page.tsx';
+import { RunningNow } from '../live/running-now.tsx';
 import { LockedPage } from '../locked-page.tsx';
 import { dayOf } from '../times.ts';
 import { useNow } from '../use-now.ts';
@@ -30,12 +33,17 @@ export function ActivityPage({ vault }: { readonly vault: VaultState }) {
 
 function Activity() {
   const log = useLog();
-  const now = useNow();
+  const live = useBroker('live.list', undefined);
+  const runs = live.kind === 'ready' ? live.value : [];
+  const [watched, setWatched] = useState<RequestId | null>(null);
+  const now = useNow(runs.some(({ endedAt }) => endedAt === null) ? 1000 : undefined);
   const { check, start } = useChainCheck();
   const [filter, setFilter] = useState('');
   const [group, setGroup] = useState<(typeof groups)[number]['value']>('all');
   const stories = useMemo(() => storiesOf(log.entries), [log.entries]);
   const shown = stories.filter((story) => (group === 'all' || story.group === group) && storyMatches(story, filter));
+  const run = runs.find(({ id }) => id === watched);
+  if (run !== undefined) return <LiveRunPage run={run} onClose={() => setWatched(null)} />;
   if (log.ready && log.fault === null && stories.length === 0) {
     return (
       <EmptyState icon={History} title="Nothing has happened yet">
@@ -50,6 +58,7 @@ function Activity() {
       actions={<CheckButton check={check} onStart={start} />}
     >
       <CheckResult check={check} />
+      <RunningNow runs={runs} now={now} onOpen={setWatched} />
       <div className="activity-filter">
         <SearchField label="Filter" value={filter} onChange={setFilter} />
         <Segments label="Show" options={groups} value={group} onChange={setGroup} />

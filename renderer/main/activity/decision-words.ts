@@ -39,7 +39,7 @@ export function allowedEvent({ lasting, reach, without }: Of<'approval.allowed'>
 }
 
 export function deniedBefore({ by, says }: Of<'run.denied'>): Sentence {
-  const what = by === 'rule' ? 'A rule denied it' : 'It was denied without a question, as you had said before';
+  const what = deniedWords[by];
   return says === '' ? [`${what}.`] : [`${what}: `, { quote: says }, '.'];
 }
 
@@ -62,6 +62,12 @@ export function policyChanged({ from, changes, loosened }: Of<'policy.changed'>)
     loosened ? '. It lets more happen without a question.' : '.',
   ];
 }
+
+const deniedWords: Readonly<Record<Of<'run.denied'>['by'], string>> = {
+  rule: 'A rule denied it',
+  remembered: 'It was denied without a question, as you had said before',
+  headless: 'It was denied, since Postern ran without a window and nobody could be asked',
+};
 
 const reachWords: Readonly<Record<Reach, string>> = {
   exact: '',

@@ -2,6 +2,7 @@
 import type { AuditEvent } from '../../../app/contract/audit.ts';
 import { assertNever, faultMessages } from '../../../app/contract/fault.ts';
 import { counted, took } from '../times.ts';
+import { configWritten, keyRotated, limitsSet } from './client-words.ts';
 import { allowedEvent, changedRun, deniedBefore, policyChanged } from './decision-words.ts';
 import { vaultEventWords } from './vault-event-words.ts';
 
@@ -33,6 +34,10 @@ export function eventWords(event: AuditEvent): Sentence {
       return ['You resumed ', nameOf(event), '.'];
     case 'client.removed':
       return ['You removed ', nameOf(event), '.'];
+    case 'client.limits_set':
+      return limitsSet(event);
+    case 'client.key_rotated':
+      return keyRotated(event);
     case 'client.output_set':
       return [
         event.hidesFindings ? 'You had Postern hide' : 'You had Postern show',
@@ -40,6 +45,10 @@ export function eventWords(event: AuditEvent): Sentence {
         nameOf(event),
         '.',
       ];
+    case 'client.config_written':
+      return configWritten(event);
+    case 'client.looked_up':
+      return [nameOf(event), lookWords[event.how], counted(event.found, 'secret'), '.'];
     case 'text.scanned':
       return scanned(event);
     case 'secret.added':
@@ -51,7 +60,7 @@ export function eventWords(event: AuditEvent): Sentence {
     case 'request.received':
       return received(event);
     case 'approval.asked':
-      return ['Postern asked you.'];
+      return ['It needed your yes.'];
     case 'approval.allowed':
       return allowedEvent(event);
     case 'approval.denied':
@@ -96,6 +105,18 @@ export function eventWords(event: AuditEvent): Sentence {
   }
 }
 
+/** What an agent asked for that was no run. */
+export function wishWords({ wish, secrets }: Pick<Of<'request.received'>, 'wish' | 'secrets'>): Sentence {
+  switch (wish) {
+    case 'longer':
+      return ['a longer session'];
+    case 'export':
+      return ['the audit log'];
+    default:
+      return [wish === 'update' ? 'a new value' : 'a value', ...secrets.flatMap((name) => [' for ', { strong: name }])];
+  }
+}
+
 /** How a run ended, in a few words: `exit 0`, `stopped by SIGTERM`, `timed out`. */
 export function endWords(event: Of<'run.finished'>): string {
   switch (event.end) {
@@ -104,7 +125,7 @@ export function endWords(event: Of<'run.finished'>): string {
     case 'timed_out':
       return 'stopped, it took too long';
     case 'aborted':
-      return 'stopped before it ended';
+      return event.stoppedBy === 'person' ? 'stopped by you' : 'stopped before it ended';
     case 'failed':
       return 'could not be started';
     default:
@@ -151,8 +172,7 @@ function scanned(event: Of<'text.scanned'>): Sentence {
 }
 
 function received(event: Of<'request.received'>): Sentence {
-  if (event.command === null)
-    return [nameOf(event), ' asked you for a value', ...heldBy(event.secrets).slice(1).flatMap(forName), '.'];
+  if (event.command === null) return [nameOf(event), ' asked you for ', ...wishWords(event), '.'];
   return [
     nameOf(event),
     ' asked to run ',
@@ -161,10 +181,6 @@ function received(event: Of<'request.received'>): Sentence {
     '.',
     ...cut(event.command.cutBytes),
   ];
-}
-
-function forName(part: Part): Part[] {
-  return [' for ', part];
 }
 
 function cut(bytes: number): Sentence {
@@ -192,6 +208,12 @@ function hostOf(host: string | null): Sentence {
   return host === null ? [] : [', started by ', { code: host }];
 }
 
+const lookWords = {
+  list: ' listed your secrets, and was told of ',
+  exists: ' asked whether you have a secret, and was told of ',
+  view: ' asked about a secret by name, and was told of ',
+} as const;
+
 const lockWords = {
   person: 'You locked Postern.',
   agent: 'An agent locked Postern.',
@@ -206,6 +228,7 @@ const lockWords = {
 
 const withdrawnWords = {
   agent: 'the agent took it back',
+  person: 'you stopped it',
   lock: 'Postern was locked',
   disconnect: 'the agent went away',
   pause: 'the client was paused',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AuditEntry, AuditEvent, PresencePurpose } from '../../../app/contract/audit.ts';
+import { defaultClientLimits } from '../../../app/contract/client.ts';
 import { ImportSource } from '../../../app/contract/import.ts';
 import { WrapKind } from '../../../app/contract/keys.ts';
 import type { Part } from './event-words.ts';
@@ -186,6 +187,13 @@ describe('the stories of the log', () => {
       { kind: 'client.resumed', at: 1, client },
       { kind: 'client.removed', at: 1, client },
       { kind: 'client.output_set', at: 1, client, hidesFindings: true },
+      { kind: 'client.limits_set', at: 1, client, ...defaultClientLimits, loosened: true },
+      ...['asked', 'done'].map((end) => ({ kind: 'client.key_rotated', at: 1, client, end })),
+      ...['connect', 'repair', 'disconnect'].map((act) => ({
+        ...{ kind: 'client.config_written', at: 1, client },
+        ...{ act, file: '/home/a/.cursor/mcp.json' },
+      })),
+      ...['install', 'remove'].map((act) => ({ kind: 'commands.written', at: 1, act, folder: '/home/a/.local/bin' })),
       { kind: 'text.scanned', at: 1, client, bytes: 9, secrets: ['a/b'], findings: 2 },
       ...['added', 'updated', 'removed'].map((what) => ({ kind: `secret.${what}`, ...change })),
       received,
@@ -196,7 +204,7 @@ describe('the stories of the log', () => {
       { kind: 'approval.withdrawn', ...asked, by: 'lock' },
       { kind: 'grant.used', at: 1, requestId, client, action, grant: 'g1' },
       { kind: 'grant.revoked', at: 1, client, grant: 'g1', why: 'leaks' },
-      ...['remembered', 'rule'].map((by) => ({ kind: 'run.denied', ...asked, by, says: 'not on Fridays' })),
+      ...['remembered', 'rule', 'headless'].map((by) => ({ kind: 'run.denied', ...asked, by, says: 'not on Fridays' })),
       { kind: 'rule.used', ...asked, rule: 'github-reads' },
       { kind: 'run.changed', ...asked, changes },
       ...['file', 'app', 'approval'].map((from) => ({
@@ -230,6 +238,10 @@ describe('the stories of the log', () => {
       { kind: 'backup.restored', at: 1, added: 1, replaced: 2, removed: 0 },
       { kind: 'vault.repaired', at: 1, mended: 3, lost: 0 },
       { kind: 'audit.begun_anew', at: 1 },
+      { kind: 'session.extended', at: 1, requestId, client, hours: 8 },
+      { kind: 'session.shortened', at: 1, client, endsAt: 3_600_000 },
+      { kind: 'audit.exported', at: 1, requestId, client },
+      ...['list', 'exists', 'view'].map((how) => ({ kind: 'client.looked_up', at: 1, client, how, found: 1 })),
     ].map((event) => AuditEvent.parse(event));
     const kinds = new Set(every.map((event) => event.kind));
     assert.deepEqual([...kinds].toSorted(), AuditEvent.options.map((option) => option.shape.kind.value).toSorted());

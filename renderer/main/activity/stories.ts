@@ -4,7 +4,7 @@ import { faultMessages } from '../../../app/contract/fault.ts';
 import { took } from '../times.ts';
 import { lastingWords } from './decision-words.ts';
 import type { Part, Sentence } from './event-words.ts';
-import { endWords, eventWords, heldBy, nameOf, redactionWords } from './event-words.ts';
+import { endWords, eventWords, heldBy, nameOf, redactionWords, wishWords } from './event-words.ts';
 
 export interface Story {
   readonly key: string;
@@ -99,7 +99,7 @@ function requestStory(
   const isWish = request !== undefined && request.command === null;
   const command = (started ?? request)?.command;
   const what: Sentence = isWish
-    ? ['a value', ...secrets.flatMap((name) => [' for ', { strong: name }])]
+    ? wishWords(request)
     : [command == null ? 'a command' : { code: command.text }, ...heldBy(secrets)];
   const who = nameOf(last);
   switch (last.kind) {
@@ -128,11 +128,7 @@ function requestStory(
     }
     case 'run.denied':
       return refused(
-        [
-          last.by === 'rule' ? 'A rule denied ' : 'Denied as before: ',
-          ...[who, ' ', ...what],
-          ...(last.says === '' ? [] : [' — ', { quote: last.says }]),
-        ],
+        [deniedWords[last.by], ...[who, ' ', ...what], ...(last.says === '' ? [] : [' — ', { quote: last.says }])],
         secrets,
       );
     case 'run.changed':
@@ -152,6 +148,9 @@ function requestStory(
         : [last.kind === 'rule.used' ? 'A rule allowed ' : 'You allowed ', who, ' ', ...what, ...lastsFor(last)];
       return { group: 'runs', tone: isWish ? 'done' : 'open', sentence, secrets };
     }
+    case 'session.extended':
+    case 'audit.exported':
+      return { group: 'runs', tone: 'done', sentence: eventWords(last), secrets };
     case 'request.received':
     case 'approval.asked': {
       const sentence = [who, isWish ? ' asks for ' : ' asks to run ', ...what, ' — waiting for you'];
@@ -159,6 +158,12 @@ function requestStory(
     }
   }
 }
+
+const deniedWords = {
+  rule: 'A rule denied ',
+  remembered: 'Denied as before: ',
+  headless: 'Denied, with nobody to ask: ',
+} as const;
 
 function refused(
   sentence: Sentence,

@@ -2,7 +2,7 @@
 import type { AuditEvent, PresencePurpose } from '../../../app/contract/audit.ts';
 import { assertNever } from '../../../app/contract/fault.ts';
 import type { WrapKind } from '../../../app/contract/keys.ts';
-import { counted } from '../times.ts';
+import { clockTime, counted } from '../times.ts';
 import type { Sentence } from './event-words.ts';
 
 /** What is neither of a client nor of a request. */
@@ -16,6 +16,10 @@ export type VaultEvent = Extract<
       | `keys.${string}`
       | `backup.${string}`
       | 'vault.repaired'
+      | 'commands.written'
+      | 'session.shortened'
+      | 'session.extended'
+      | 'audit.exported'
       | 'audit.begun_anew'
       | 'secret.brought_back'
       | 'secret.history_forgotten'
@@ -26,6 +30,24 @@ export type VaultEvent = Extract<
 
 export function vaultEventWords(event: VaultEvent): Sentence {
   switch (event.kind) {
+    case 'session.shortened':
+      return [{ strong: event.client.name }, ` had Postern lock earlier, at ${clockTime(event.endsAt)}.`];
+    case 'session.extended':
+      return [
+        'You let Postern stay unlocked for ',
+        counted(event.hours, 'hour'),
+        ', as ',
+        { strong: event.client.name },
+        ' asked.',
+      ];
+    case 'audit.exported':
+      return ['You let ', { strong: event.client.name }, ' read the audit log.'];
+    case 'commands.written':
+      return [
+        event.act === 'install' ? 'You put the commands of Postern into ' : 'You removed the commands of Postern from ',
+        { code: event.folder },
+        '.',
+      ];
     case 'presence.confirmed':
       return [`You confirmed ${byWords[event.by]} that it is you, ${purposeWords[event.purpose]}.`];
     case 'presence.refused':
@@ -88,6 +110,7 @@ const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   backup: 'to save a backup',
   settings: 'to change the settings',
   policy: 'to change the policy',
+  client: 'to change what an agent may use',
 };
 
 const revealWords = {

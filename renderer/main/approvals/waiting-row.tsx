@@ -1,5 +1,5 @@
 // A question that waits, or something that was not run. SECURITY P7: it can be opened or denied here, never approved.
-import { Cable, CircleSlash, KeyRound, SquareTerminal } from 'lucide-react';
+import { Cable, CircleSlash, Clock, KeyRound, ScrollText, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { QuestionSummary } from '../../../app/contract/approval.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +13,8 @@ const kinds = {
   changed: { icon: CircleSlash, asks: ' had a command that was not run: something had changed', no: 'Dismiss' },
   pairing: { icon: Cable, asks: ' wants to connect', no: 'Deny' },
   wish: { icon: KeyRound, asks: ' asks for a secret', no: 'Deny' },
+  longer: { icon: Clock, asks: ' asks for a longer session', no: 'Deny' },
+  export: { icon: ScrollText, asks: ' asks for the audit log', no: 'Deny' },
 } as const;
 
 export function WaitingRow({ question, now }: { readonly question: QuestionSummary; readonly now: number }) {

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { RunAsked, SinceLast } from '../../../app/contract/approval.ts';
 import type { Action } from '../../../app/contract/run.ts';
-import { lastPart } from '../paths.ts';
+import { shellWords } from '../../../app/contract/shell-name.ts';
 import { VisibleText } from '../visible-text.tsx';
 import { CommandNotes } from './command-notes.tsx';
 import { FolderWords } from './folder-words.tsx';
@@ -58,7 +58,7 @@ export function CommandWhere({ action, home }: { readonly action: Action; readon
           </div>
         )}
       </div>
-      <span>{command.kind === 'shell' ? lastPart(command.shell) : 'no shell'}</span>
+      <span>{command.kind === 'shell' ? shellWords(command.shell) : 'no shell'}</span>
     </div>
   );
 }

@@ -1,25 +1,17 @@
 // "May this program use Postern?" Its name and version are claims; the chain behind it is what the system reports.
-import type { Answer, Question } from '../../../app/contract/approval.ts';
-import { allowOnce } from '../../../app/contract/approval.ts';
-import { useSending } from '../broker.ts';
-import { Button, Fault, Warning } from '../controls.tsx';
+import type { Question } from '../../../app/contract/approval.ts';
+import { Warning } from '../controls.tsx';
 import { underHome } from '../paths.ts';
 import { VisibleText } from '../visible-text.tsx';
-import { useArming } from './arming.ts';
 import { CallerChain } from './caller-chain.tsx';
 import { Countdown, useRemaining } from './countdown.tsx';
-import { Expired } from './decision.tsx';
+import { PlainAnswer } from './plain-answer.tsx';
 import { QuestionHead } from './question-head.tsx';
 
 export function PairingQuestion({ question }: { readonly question: Extract<Question, { kind: 'pairing' }> }) {
   const { pairing } = question;
-  const armed = useArming(question.id);
   const remaining = useRemaining(question.expiresAt);
-  const { busy, fault, send } = useSending();
-  const answer = (given: Answer) =>
-    send('question.answer', { id: question.id, digest: null, answer: given, proof: null });
   const cwd = pairing.caller.find((process) => process.cwd !== null)?.cwd ?? null;
-  const ready = armed && !busy;
   return (
     <>
       <QuestionHead
@@ -58,21 +50,13 @@ export function PairingQuestion({ question }: { readonly question: Extract<Quest
             </p>
           )}
         </section>
-        {remaining <= 0 ? (
-          <Expired />
-        ) : (
-          <>
-            <Fault code={fault} />
-            <footer>
-              <Button off={!ready} onClick={() => answer({ kind: 'deny', reason: null, remember: 'no' })}>
-                Don’t connect
-              </Button>
-              <Button tone="go" off={!ready} onClick={() => answer(allowOnce)}>
-                Connect
-              </Button>
-            </footer>
-          </>
-        )}
+        <PlainAnswer
+          id={question.id}
+          isExpired={remaining <= 0}
+          yes="Connect"
+          no="Don’t connect"
+          to="let this program connect"
+        />
       </div>
       <Countdown remaining={remaining} />
     </>

@@ -5,6 +5,8 @@ import { assertNever } from '../../../app/contract/fault.ts';
 import type { RequestId } from '../../../app/contract/vocabulary.ts';
 import { call } from '../broker.ts';
 import { ChangedQuestion } from './changed-question.tsx';
+import { ExportQuestion } from './export-question.tsx';
+import { LongerQuestion } from './longer-question.tsx';
 import { PairingQuestion } from './pairing-question.tsx';
 import { RunQuestion } from './run-question.tsx';
 import { SeveralQuestion } from './several-question.tsx';
@@ -32,6 +34,10 @@ export function QuestionWindow({ question }: { readonly question: Question }) {
       return <ChangedQuestion key={question.id} question={question} />;
     case 'pairing':
       return <PairingQuestion key={question.id} question={question} />;
+    case 'longer':
+      return <LongerQuestion key={question.id} question={question} />;
+    case 'export':
+      return <ExportQuestion key={question.id} question={question} />;
     case 'wish':
       return <WishQuestion key={question.id} question={question} />;
     default:

@@ -91,6 +91,7 @@ export function testAction({ commands, risk, secrets = ['github/token'], cwd, pr
     parsed: true,
     stdin: null,
     tty: true,
+    terminal: null,
     timeoutMs: 300_000,
     maxOutputBytes: 262_144,
     reason: null,
