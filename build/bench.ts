@@ -1,9 +1,11 @@
 // `npm run bench`: what Postern costs, each figure beside a baseline that was measured in the same run. Never a timed test.
 // `npm run bench -- prompts` runs the named parts alone.
+import { benchClients } from './bench-clients.ts';
 import { benchExposure } from './bench-exposure.ts';
 import { benchPolicy } from './bench-policy.ts';
 import { benchRedaction } from './bench-redaction.ts';
 import { benchScan } from './bench-scan.ts';
+import { benchShim } from './bench-shim.ts';
 import { benchVault } from './bench-vault.ts';
 import { runInSession } from './e2e-session.ts';
 import { resolveElectron } from './electron-runtime.ts';
@@ -23,6 +25,8 @@ await runScript(async () => {
     policy: benchPolicy,
     redaction: benchRedaction,
     scan: benchScan,
+    shim: benchShim,
+    clients: benchClients,
     runs: () => inApp('bench'),
     question: () => inApp('bench-question'),
     prompts: () => inApp('bench-prompts'),

@@ -8,7 +8,18 @@ import type { Paired } from './paired.ts';
 import { startPaired } from './paired.ts';
 import { picture } from './screens.ts';
 import type { ToolHome } from './tools.ts';
-import { countShowings, deny, goTo, homeWithTools, lasting, pictureOf, press, prompts, statusOf } from './tools.ts';
+import {
+  countShowings,
+  deny,
+  goTo,
+  homeWithTools,
+  lasting,
+  pictureOf,
+  press,
+  prompts,
+  proveIn,
+  statusOf,
+} from './tools.ts';
 import type { MenuEntry, TrayHost, TrayItem } from './tray-host.ts';
 import { startTrayHost } from './tray-host.ts';
 
@@ -55,6 +66,26 @@ test('what is allowed for 15 minutes stands in the tray with the time that is le
   await app.window('trusted', /gh issue comment 7/);
   await deny(page);
   expect(await statusOf(again)).toBe('denied');
+});
+
+test('ten calls at once are the most of an agent until the person, with a proof, lets it do more (P9)', async () => {
+  await goTo(main, 'Agents');
+  await main.getByRole('button', { name: 'More about claude-code' }).click();
+  await main.getByRole('menuitem', { name: 'What it may use…' }).click();
+  const page = await paired.app.window('trusted', /What this agent may use/);
+  await expect(page.getByText('1 secret now')).toBeVisible();
+  await expect(page.getByLabel('At once')).toHaveValue('10');
+  await page.getByLabel('At once').fill('20');
+  await picture(page, 'client-limits');
+  await press(page, 'Save');
+  await page.getByLabel('Passphrase', { exact: true }).waitFor();
+  await picture(page, 'client-limits-proof');
+  const closed = page.waitForEvent('close');
+  await proveIn(page, 'Save').catch(() => undefined);
+  await closed;
+  await expect(main.getByText('limits: 60 calls a minute, 20 at once')).toBeVisible();
+  await picture(main, 'agents-limits');
+  await passTime(paired.app, 20_000);
 });
 
 test('superset-sh/superset#5236: eleven calls in one turn are one list in one window, and reading asks no more', async () => {
