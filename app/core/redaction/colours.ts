@@ -35,7 +35,7 @@ export function colourOfText(parameters: string): string | null {
 export interface Weave {
   /** `at`: before the byte there. Places only go up; a lower one takes those before it along. */
   add(text: string, at: number): void;
-  /** The bytes, which begin at `from`, with what belongs between them. What was passed over since comes before them. */
+  /** The bytes, which begin at `from`, with what belongs between them; for none, what belongs there. What was passed over since comes before them. */
   plain(bytes: Uint8Array, from: number): Uint8Array;
   /** What is left. */
   rest(): string;
@@ -59,14 +59,14 @@ export function createWeave(most = Number.POSITIVE_INFINITY): Weave {
     },
     plain(bytes, from) {
       const first = waiting[0];
-      if (first === undefined || first.at >= from + bytes.length) return bytes;
+      if (first === undefined || first.at > Math.max(from, from + bytes.length - 1)) return bytes;
       const parts: Uint8Array[] = [];
       let done = 0;
       let used = 0;
       for (const { text, at } of waiting) {
         let place = Math.max(done, at - from);
         while (isContinuation(bytes[place])) place++;
-        if (place >= bytes.length) break;
+        if (place >= bytes.length && at > from) break;
         parts.push(bytes.subarray(done, place), Buffer.from(text));
         done = place;
         used++;

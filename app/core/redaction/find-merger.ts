@@ -13,8 +13,10 @@ export interface Find {
   readonly owner: number;
 }
 
-/** What is handed out for bytes that are nobody's, and which begin at that position of the stream. */
+/** What is handed out for bytes that are nobody's, and which begin at that position of the stream; right before a marker for none. */
 export type PlainText = (bytes: Uint8Array, from: number) => Uint8Array;
+
+const none = Buffer.alloc(0);
 
 const asItIs: PlainText = (bytes) => bytes;
 
@@ -38,7 +40,11 @@ export class FindMerger {
     for (const { start, end, owner } of finds.toSorted(inOrder)) {
       if (start >= to || end <= covered) continue;
       if (start >= covered) {
-        parts.push(plain(bytes.subarray(covered - from, start - from), covered), this.#marker(owner));
+        parts.push(
+          plain(bytes.subarray(covered - from, start - from), covered),
+          plain(none, start),
+          this.#marker(owner),
+        );
       }
       covered = Math.min(end, to);
     }

@@ -30,7 +30,7 @@ test('text is let go at once but for what may become a value, and nothing of ter
   const all = text(await live.end());
   assert.equal(
     all,
-    `building a thing \x1b[1;31mred\x1b[0m and hidden\x1b[38;5;9mnine and on\n${marker}\x1b[32m\x1b[33m\x1b[34m.\n\x1b[0m`,
+    `building a thing \x1b[1;31mred\x1b[0m and hidden\x1b[38;5;9mnine and on\n\x1b[32m${marker}\x1b[33m\x1b[34m.\n\x1b[0m`,
   );
 });
 
