@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vite';
+import { leanShim } from './build/lean-shim.ts';
 
 /** Loaded at run time: Electron's own module, and what holds a native library. */
 const external = [
@@ -90,7 +91,7 @@ function claudePlugin(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), pageAtRoot(), icons(), claudePlugin()],
+  plugins: [leanShim(), react(), pageAtRoot(), icons(), claudePlugin()],
   environments: {
     main: nodeBundle('app/main.ts', 'dist/main', 'main.cjs', 'cjs'),
     matcherThread: nodeBundle('app/adapters/matcher-thread.ts', 'dist/main', 'matcher-thread.cjs', 'cjs'),

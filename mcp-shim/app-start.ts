@@ -1,6 +1,5 @@
 // Starts Postern through the session manager, which has an environment of its own. SECURITY P1: the app never gets ours, which
 // holds the agent's keys; and it is no child of the agent's, so that it does not end with it.
-import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Surroundings } from '../app/contract/endpoint.ts';
@@ -26,6 +25,8 @@ export async function startApp(at: Surroundings, manager = managers[at.platform]
     passedOn.flatMap((name) => (at.env[name] === undefined ? [] : [[name, at.env[name]]])),
   );
   const order = [...args, launch.program, ...(at.platform === 'darwin' ? ['--args'] : []), ...launch.args];
+  // Read in only here: few shims start the app, and all start sooner without it.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(program, order, { env: { ...env, PATH: '/usr/bin:/bin' }, cwd: '/', stdio: 'ignore' });
     child.once('error', () => resolve(false));

@@ -1,5 +1,4 @@
 // The key that tells this client from others: made once, in a file that only this account reads. It must never be logged.
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
@@ -60,7 +59,7 @@ async function keyAt(place: KeyPlace, path: string): Promise<string> {
     throw new BrokerError(writeFault(cause), { cause });
   });
   // Linked: the first one stays.
-  await written(path, randomBytes(32).toString('base64url'), link);
+  await written(path, (await random(32)).toString('base64url'), link);
   const made = await readKey(path, place.uid);
   if (made === null) throw new BrokerError('client_key_unusable');
   return made;
@@ -89,7 +88,7 @@ async function readKey(path: string, uid: number | null): Promise<string | null>
 
 /** Written whole under another name and then put in its place: the key's own name never shows half a key. */
 async function written(path: string, key: string, put: (from: string, to: string) => Promise<void>): Promise<void> {
-  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  const draft = `${path}.${(await random(8)).toString('hex')}`;
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
@@ -104,6 +103,12 @@ async function written(path: string, key: string, put: (from: string, to: string
   } finally {
     await unlink(draft).catch(() => {});
   }
+}
+
+/** Read in only here: what it takes of time and memory, a shim that has its key can do without. */
+async function random(bytes: number): Promise<Buffer> {
+  const { randomBytes } = await import('node:crypto');
+  return randomBytes(bytes);
 }
 
 function writeFault(cause: unknown): FaultCode {

@@ -1,4 +1,5 @@
 // The shim as a program: `postern-mcp --client claude-code`. Only MCP goes to stdout; of the environment nothing is told.
+import '../app/contract/without-eval.ts';
 import { parseArgs } from 'node:util';
 import { ClientId } from '../app/contract/vocabulary.ts';
 import { Shim } from './shim.ts';

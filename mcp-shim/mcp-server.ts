@@ -8,24 +8,26 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { instructions } from '../app/contract/guide.ts';
 import type { ToolOutput } from '../app/contract/tool-schemas.ts';
-import { isToolName } from '../app/contract/tools.ts';
 import { posternVersion } from '../app/contract/version.ts';
 import { listedTools } from './listed-tools.ts';
 import { textOf } from './text-twin.ts';
-import type { ToolCalls } from './tool-calls.ts';
+import type { ToolContext } from './tool-calls.ts';
+
+/** null: there is no tool with that name. */
+export type ToolCall = (name: string, input: unknown, context: ToolContext) => Promise<ToolOutput | null>;
 
 /** Where MCP messages come from and go to. */
 export type McpTransport = Transport;
 
 export class McpServer {
-  readonly #calls: ToolCalls;
+  readonly #call: ToolCall;
   readonly #server = new Server(
     { name: 'postern', title: 'Postern', version: posternVersion },
     { capabilities: { tools: {} }, instructions },
   );
 
-  constructor(calls: ToolCalls) {
-    this.#calls = calls;
+  constructor(call: ToolCall) {
+    this.#call = call;
   }
 
   /** What the client calls itself; a claim. */
@@ -39,8 +41,6 @@ export class McpServer {
     this.#server.onclose = ended;
     this.#server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listedTools }));
     this.#server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, _meta, sendNotification }) => {
-      const { name } = params;
-      if (!isToolName(name)) throw new McpError(ErrorCode.InvalidParams, 'There is no tool with that name.');
       const progressToken = _meta?.progressToken;
       let progress = 0;
       const tell = (message: string) => {
@@ -49,7 +49,9 @@ export class McpServer {
         const step = { method: 'notifications/progress' as const, params: { progressToken, progress, message } };
         sendNotification(step).catch(() => {});
       };
-      return result(await this.#calls.call(name, params.arguments, { signal, clientName: this.client.name, tell }));
+      const output = await this.#call(params.name, params.arguments, { signal, clientName: this.client.name, tell });
+      if (output === null) throw new McpError(ErrorCode.InvalidParams, 'There is no tool with that name.');
+      return result(output);
     });
     await this.#server.connect(transport);
   }

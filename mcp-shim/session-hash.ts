@@ -1,6 +1,8 @@
 // Tells sessions of the same agent apart without telling which they are. The id itself never leaves this file.
-import { createHash } from 'node:crypto';
 import { Sha256 } from '../app/contract/vocabulary.ts';
+
+// Not with the shim's start: it takes megabytes.
+const { createHash } = await import('node:crypto');
 
 /** Set by Claude Code, Codex and Gemini CLI in that order; where agents are nested, the first one that is set counts. */
 const sessionVariables = ['CLAUDE_CODE_SESSION_ID', 'CODEX_THREAD_ID', 'GEMINI_SESSION_ID'] as const;

@@ -158,7 +158,7 @@ export const layers: readonly Layer[] = [
       'dotenv',
     ],
   },
-  { path: 'vite.config.ts', layers: [], packages: [...node, 'vite', '@vitejs/plugin-react'] },
+  { path: 'vite.config.ts', layers: ['build/'], packages: [...node, 'vite', '@vitejs/plugin-react'] },
 ];
 
 /** Tests may also use the test runner, files, processes and fast-check, and may stand in one layer while using those below it. */
