@@ -11,7 +11,7 @@ export const toolWords: Readonly<Record<LimitedTool, string>> = {
   request_secret: 'Ask you for a secret, or for a new value',
   scan_text: 'Have a text searched for secrets',
   set_ttl: 'Ask you to stay unlocked for longer',
-  export_audit: 'Ask you for the activity log',
+  export_audit: 'Ask you for the audit log',
 };
 
 /** A tier in a list of tiers. */

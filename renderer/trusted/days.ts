@@ -17,5 +17,5 @@ export function dayText(at: number): string {
 
 /** `22 November 2026, 14:05` in the person's own manner. */
 export function momentWords(at: number): string {
-  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }

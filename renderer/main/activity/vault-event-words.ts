@@ -88,7 +88,7 @@ export function vaultEventWords(event: VaultEvent): Sentence {
     case 'backup.restored':
       return [`You restored a backup: ${event.added} added, ${event.replaced} replaced, ${event.removed} removed.`];
     case 'audit.begun_anew':
-      return ['The activity log begins anew here: the keys of the one before were lost with the damage.'];
+      return ['The audit log begins anew here: the keys of the one before were lost with the damage.'];
     case 'vault.repaired':
       return [`You repaired the vault: ${counted(event.mended, 'record')} mended, ${event.lost} lost.`];
     default:

@@ -6,7 +6,7 @@ import { toolWords } from '../../../app/contract/limit-words.ts';
 import { Tier } from '../../../app/contract/vocabulary.ts';
 import { tierWords } from '../../tokens/words.ts';
 import { call } from '../broker.ts';
-import { Button, Field, Tick } from '../controls.tsx';
+import { Button, CloseFooter, Field, Tick } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
 import { useProof } from '../use-proof.ts';
@@ -28,11 +28,7 @@ export function ClientWindow({ client }: { readonly client: ClientView | null })
     <>
       <WindowHead title="This agent was removed">There is nothing left to set.</WindowHead>
       <div className="body">
-        <footer>
-          <Button tone="go" onClick={close}>
-            Close
-          </Button>
-        </footer>
+        <CloseFooter close={close} />
       </div>
     </>
   );
@@ -44,7 +40,8 @@ function Limits({ client, close }: { readonly client: ClientView; readonly close
   const busy = proof.state.kind === 'busy';
   const asking = proof.state.kind === 'asking';
   const limits = limitsOf(draft);
-  const reach = useReach(limits);
+  // What is covered does not depend on the counts, which may be half typed.
+  const reach = useReach(limitsOf({ ...draft, callsPerMinute: '1', burst: '1' }));
   useEscape(() => (busy ? undefined : close()));
   const change = (part: Partial<LimitsDraft>) => {
     // The proof that was asked for was for other limits.

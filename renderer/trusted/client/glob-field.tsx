@@ -17,7 +17,7 @@ export function GlobField({ text, reach, onChange }: GlobFieldProps) {
     <Field
       label="Secrets"
       problem={globProblem(text)}
-      hint="A name or a pattern on each line: aws/* for one step, aws/** for all below, ** for everything."
+      hint="One on each line: a name, aws/* for one step, aws/** for all below, ** for all."
     >
       {(ids) => (
         <>

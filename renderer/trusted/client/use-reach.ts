@@ -20,5 +20,5 @@ export function useReach(limits: ClientLimits | null): LimitsReach | null {
       current = false;
     };
   }, [text]);
-  return reach;
+  return limits === null ? null : reach;
 }

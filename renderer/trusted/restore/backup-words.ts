@@ -76,7 +76,7 @@ const kindNames: Readonly<Record<RepairItem['kind'], string>> = {
   history: 'Older versions of a secret',
   client: 'A connected agent',
   setting: 'A setting',
-  'audit-keys': 'The keys of the activity log',
+  'audit-keys': 'The keys of the audit log',
   'request-key': 'The key of waiting requests',
   other: 'A record',
 };
