@@ -1,7 +1,7 @@
 // For tests only: what the tests of the importers share.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { zipSync } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 import { BrokerError, type FaultCode, faultMessages } from '../contract/fault.ts';
 import type { Candidate, ImportRead } from '../core/imports/candidates.ts';
 
@@ -11,7 +11,7 @@ export function fixture(name: string): Buffer {
 }
 
 /** A 1PUX archive around its JSON. */
-export function archive(exportData: Uint8Array, more: Readonly<Record<string, Uint8Array>> = {}): Uint8Array {
+export function archive(exportData: Uint8Array, more: Zippable = {}): Uint8Array {
   const attributes = Buffer.from('{"version":3,"description":"1Password Unencrypted Export","createdAt":1700000000}');
   return zipSync({ 'export.attributes': attributes, 'export.data': exportData, ...more });
 }

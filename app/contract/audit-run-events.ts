@@ -2,7 +2,8 @@
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
 import { AuditCommand } from './audit-command.ts';
-import { AuditClient, asked, at, code, ofRequest, path, secrets } from './audit-shapes.ts';
+import { AuditClient, asked, at, ofRequest, path, secrets } from './audit-shapes.ts';
+import { FaultCode } from './fault-code.ts';
 import { Lasting, Reach } from './lasting.ts';
 import { RuleId } from './policy.ts';
 import { ActionChange } from './run.ts';
@@ -96,7 +97,7 @@ export const runEvents = [
     /** Who stopped it from the live view; absent: nobody did. */
     stoppedBy: z.literal('person').optional(),
   }),
-  z.strictObject({ kind: z.literal('run.refused'), ...ofRequest, code }),
+  z.strictObject({ kind: z.literal('run.refused'), ...ofRequest, code: FaultCode }),
   /** It was allowed and then not run, for this was no longer as it had been. */
   z.strictObject({
     kind: z.literal('run.changed'),

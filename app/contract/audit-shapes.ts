@@ -1,14 +1,11 @@
 // What the events of the audit log are made of.
 import { z } from 'zod';
-import type { FaultCode } from './fault.ts';
-import { isFaultCode } from './fault.ts';
 import { ClientId, EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
 
 /** A client as the person knows it. Before pairing the name is only its claim. */
 export const AuditClient = z.strictObject({ id: ClientId, name: z.string().max(200) });
 export type AuditClient = z.infer<typeof AuditClient>;
 
-export const code = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 export const path = z.string().max(4096);
 export const secrets = z.array(SecretName).max(32);
 

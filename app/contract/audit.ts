@@ -2,9 +2,10 @@
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
 import { runEvents } from './audit-run-events.ts';
-import { AuditClient, at, code, path, secrets } from './audit-shapes.ts';
+import { AuditClient, at, path, secrets } from './audit-shapes.ts';
 import { PauseReason } from './client.ts';
 import { ConnectAct } from './connect.ts';
+import { FaultCode } from './fault-code.ts';
 import { WrapKind } from './keys.ts';
 import { FieldName } from './secret.ts';
 import { EpochMs, SecretName, Sha256, Tier } from './vocabulary.ts';
@@ -53,7 +54,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
     at,
     why: z.enum(['person', 'agent', 'idle', 'unused', 'day', 'suspend', 'screen', 'display', 'quit']),
   }),
-  z.strictObject({ kind: z.literal('unlock.failed'), at, code }),
+  z.strictObject({ kind: z.literal('unlock.failed'), at, code: FaultCode }),
   /** By an agent, which may. `endsAt`: when the session ends now. */
   z.strictObject({ kind: z.literal('session.shortened'), at, client: AuditClient, endsAt: EpochMs }),
 
@@ -70,7 +71,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   /** An unknown client wants to be paired. `host`: the program behind it as the system reports it; null: not readable. */
   z.strictObject({ kind: z.literal('client.asked'), at, client: AuditClient, host: path.nullable() }),
   z.strictObject({ kind: z.literal('client.paired'), at, client: AuditClient, host: path.nullable() }),
-  z.strictObject({ kind: z.literal('client.refused'), at, client: AuditClient, code }),
+  z.strictObject({ kind: z.literal('client.refused'), at, client: AuditClient, code: FaultCode }),
   /** `not_mine`: the person answered a question with "I did not ask for this". `scans`: Postern itself did it. */
   z.strictObject({ kind: z.literal('client.paused'), at, client: AuditClient, why: PauseReason }),
   z.strictObject({ kind: z.literal('client.resumed'), at, client: AuditClient }),

@@ -1,17 +1,16 @@
 // What the windows may know of backups, restores and repairs: names, versions and times. SECURITY P1: no room for a value.
 import { z } from 'zod';
-import { type FaultCode, isFaultCode } from './fault.ts';
+import { FaultCode } from './fault-code.ts';
 import { SecretKind } from './secret.ts';
 import { EpochMs, RecordId, SecretName } from './vocabulary.ts';
 
-const code = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 const count = z.int().nonnegative();
 
 /** How the automatic backups stand. `failed`: the last attempt, at `at`; `lastMadeAt` null: there is no backup at all. */
 export const BackupStatus = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('made'), at: EpochMs, name: z.string().max(255) }),
-  z.strictObject({ kind: z.literal('failed'), at: EpochMs, code, lastMadeAt: EpochMs.nullable() }),
+  z.strictObject({ kind: z.literal('failed'), at: EpochMs, code: FaultCode, lastMadeAt: EpochMs.nullable() }),
 ]);
 export type BackupStatus = z.infer<typeof BackupStatus>;
 

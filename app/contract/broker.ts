@@ -1,7 +1,6 @@
 // The wire between shim and broker: newline-delimited JSON frames, parsed on both sides.
 import { z } from 'zod';
-import type { FaultCode } from './fault.ts';
-import { isFaultCode } from './fault.ts';
+import { FaultCode } from './fault-code.ts';
 import { LivePart } from './live.ts';
 import { RequestAnswer, RunRequest, WaitingFor } from './run.ts';
 import { TextFinding } from './scan.ts';
@@ -141,8 +140,6 @@ export const AnyHello = z.looseObject({ type: z.literal('hello'), protocol: z.in
 export const ShimFrame = z.discriminatedUnion('type', [Hello, Call, Cancel]);
 export type ShimFrame = z.infer<typeof ShimFrame>;
 
-const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
-
 export const BrokerFrame = z.discriminatedUnion('type', [
   /** `rotate`: the client is to make itself a new key. */
   z.object({
@@ -159,7 +156,7 @@ export const BrokerFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('error'),
     id: z.int().positive().nullable(),
-    code: faultCode,
+    code: FaultCode,
     message: z.string(),
     retryMs: z.int().positive().optional(),
   }),

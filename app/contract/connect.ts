@@ -1,8 +1,6 @@
 // The agents' programs that Postern finds on this computer, and what connecting one of them would change. No shape holds a value.
 import { z } from 'zod';
-import { type FaultCode, isFaultCode } from './fault.ts';
-
-const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
+import { FaultCode } from './fault-code.ts';
 
 /** The programs that Postern knows how to connect. Each is also the client id that its shim gets. */
 export const AgentProgram = z.enum([
@@ -47,7 +45,7 @@ export const ProgramView = z.object({
   may: z.array(ConnectAct),
   afterwards: Afterwards,
   /** Why it is unreadable; null otherwise. */
-  fault: faultCode.nullable(),
+  fault: FaultCode.nullable(),
 });
 export type ProgramView = z.infer<typeof ProgramView>;
 
@@ -110,7 +108,7 @@ export type ConnectPlan = z.infer<typeof ConnectPlan>;
 
 export const Handshake = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answered'), tools: z.int().nonnegative(), ms: z.int().nonnegative() }),
-  z.object({ kind: z.literal('failed'), code: faultCode }),
+  z.object({ kind: z.literal('failed'), code: FaultCode }),
 ]);
 export type Handshake = z.infer<typeof Handshake>;
 

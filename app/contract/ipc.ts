@@ -1,18 +1,16 @@
 // How windows and the main process talk: replies with faults as values, the bridge, and the push that says "ask again". The channels
 // themselves stand in main-channels.ts and trusted-channels.ts.
 import { z } from 'zod';
-import type { FaultCode } from './fault.ts';
-import { BrokerError, isFaultCode } from './fault.ts';
+import { BrokerError } from './fault.ts';
+import { FaultCode } from './fault-code.ts';
 
 /** Main → window: something changed; ask again. It has no payload. */
 export const changedEvent = 'changed';
 
-const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
-
 /** What crosses the bridge: faults as values, since Electron flattens thrown errors into text. */
 export const IpcReply = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), code: faultCode, message: z.string() }),
+  z.object({ ok: z.literal(false), code: FaultCode, message: z.string() }),
 ]);
 export type IpcReply = z.infer<typeof IpcReply>;
 

@@ -15,7 +15,7 @@ import {
   ConnectView,
   ConnectWay,
 } from './connect.ts';
-import { type FaultCode, isFaultCode } from './fault.ts';
+import { FaultCode } from './fault-code.ts';
 import {
   ExposureProgress,
   ExposureReport,
@@ -43,7 +43,6 @@ import { ClientId, RecordId, RequestId } from './vocabulary.ts';
 
 const nothing = z.undefined();
 const silence = z.void();
-const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
 const one = z.object({ id: RecordId });
 const policyText = z.object({ text: z.string().max(policyLimits.fileBytes) });
 
@@ -83,7 +82,7 @@ const work = <P extends z.ZodType, R extends z.ZodType>(progress: P, report: R) 
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('running'), progress }),
     z.object({ kind: z.literal('done'), report }),
-    z.object({ kind: z.literal('failed'), code: faultCode }),
+    z.object({ kind: z.literal('failed'), code: FaultCode }),
   ]);
 };
 export const HealthState = work(HealthProgress, HealthReport);

@@ -1,7 +1,6 @@
 // One run: what the agent asks for, the frozen action the person sees, and what came of it.
 import { z } from 'zod';
-import type { FaultCode } from './fault.ts';
-import { isFaultCode } from './fault.ts';
+import { FaultCode } from './fault-code.ts';
 import { HiddenState } from './hidden-state.ts';
 import { Reference } from './reference.ts';
 import { CommandRisk, RiskClass } from './risk.ts';
@@ -171,8 +170,6 @@ export const Action = z
   .readonly();
 export type Action = z.infer<typeof Action>;
 
-const faultCode = z.custom<FaultCode>((value) => typeof value === 'string' && isFaultCode(value));
-
 /** What is no longer as it was when the action was frozen. `was` and `is`: hashes, paths or versions; null: not there. */
 export const ActionChange = z
   .object({
@@ -215,7 +212,7 @@ export const RunOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancelled'), by: z.enum(['agent', 'person', 'lock', 'disconnect', 'pause', 'quit']) }),
   z.object({
     kind: z.literal('failed'),
-    code: faultCode,
+    code: FaultCode,
     /** The code's constant sentence. */
     message: z.string(),
     /** Names the refusal is about, and names that are near them; only ones this client may know. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ClientView } from '../contract/client.ts';
+import { ClientView, defaultClientLimits } from '../contract/client.ts';
 import { pausedByPostern, pausedWords } from './notice-plan.ts';
 
 const client = (id: string, pausedFor: 'person' | 'not_mine' | 'scans' | null, name = 'Claude Code') =>
   ClientView.parse({
     ...{ id, name, pausedFor, state: pausedFor === null ? 'active' : 'paused' },
     ...{ pairedAt: 1, lastSeenAt: null, hidesFindings: false, host: null, connected: true },
+    ...{ limits: defaultClientLimits, newKey: false },
   });
 
 describe('the notification of a pause', () => {

@@ -6,7 +6,7 @@ import { type House, placesIn } from './house.testkit.ts';
 import type { Orders } from './protocol.ts';
 
 /** `acknowledges early` is the victim's own: it says `done` before it has done anything. */
-export function plantIn(house: House, { plant, folder, create }: Orders): void {
+export function plantIn(house: House, { plant, folder, create, mark }: Orders): void {
   if (create) return;
   const { secrets, store } = house;
   const applyAll = secrets.applyAll.bind(secrets);
@@ -14,10 +14,13 @@ export function plantIn(house: House, { plant, folder, create }: Orders): void {
   if (plant === 'skips a page') store.putPage = () => undefined;
   if (plant === 'leaves plaintext') {
     secrets.applyAll = (steps) => {
-      // Moved there whole: a kill while it is written would leave an empty file, which is another finding.
-      const written = join(folder, 'planted');
-      writeFileSync(written, JSON.stringify(steps));
-      renameSync(written, join(placesIn(folder).profile, 'vault.tmp'));
+      const plaintext = JSON.stringify(steps);
+      // Not of a step without a value, and moved there whole: a file without plaintext in it would be another finding.
+      if (plaintext.includes(mark)) {
+        const written = join(folder, 'planted');
+        writeFileSync(written, plaintext);
+        renameSync(written, join(placesIn(folder).profile, 'vault.tmp'));
+      }
       return applyAll(steps);
     };
   }

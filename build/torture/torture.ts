@@ -107,7 +107,9 @@ async function bundleVictim(): Promise<string> {
   mkdirSync(home, { recursive: true });
   const folder = mkdtempSync(join(home, 'victim-'));
   const input = fileURLToPath(new URL('./victim.ts', import.meta.url));
-  const bundle = await rolldown({ input, platform: 'node', external: native, logLevel: 'silent' });
+  // What a package has for bundlers: the other one of jsonc-parser finds its parts while it runs.
+  const resolve = { mainFields: ['module', 'main'] };
+  const bundle = await rolldown({ input, platform: 'node', resolve, external: native, logLevel: 'silent' });
   await bundle.write({ file: join(folder, 'victim.mjs'), format: 'esm' });
   await bundle.close();
   return folder;

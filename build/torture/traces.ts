@@ -18,7 +18,7 @@ export function tracesIn(folders: readonly string[], mark: string): string[] {
 
 /** The keychain's items are named in hex; what a kill cut short of an item or of a backup is written over the next time. */
 const belongs =
-  /^(?:vault\.db(?:-wal|-shm)?|postern\.log(?:\.1)?|postern-[0-9-]{10}-[0-9a-f]{8}\.backup(?:\.postern-partial)?|[0-9a-f]+(?:\.unborn)?)$/;
+  /^(?:vault\.db(?:-wal|-shm)?|postern\.lock|postern\.log(?:\.1)?|postern-[0-9-]{10}-[0-9a-f]{8}\.backup(?:\.postern-partial)?|[0-9a-f]+(?:\.unborn)?)$/;
 
 function forms(mark: string): (string | Buffer)[] {
   const bytes = Buffer.from(mark, 'utf8');

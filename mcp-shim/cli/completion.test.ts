@@ -9,14 +9,17 @@ import { makeHome, scriptedBroker } from '../shim.testkit.ts';
 import { CliProcess, mainFile, postern } from './cli.testkit.ts';
 import { completionScript } from './completion.ts';
 
-/** Prints, one line for each of the given lines, what bash offers at its end. */
+/** Prints, one line for each of the given lines, what bash offers at its end. Where a busy computer was too slow TAB is pressed again. */
 const offers = `
 source completion.bash
 while IFS= read -r line; do
   COMP_WORDS=($line)
   [[ $line == *' ' ]] && COMP_WORDS+=('')
   COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
-  _postern
+  for _ in {1..20}; do
+    _postern
+    [[ \${#COMPREPLY[@]} -gt 0 ]] && break
+  done
   echo "\${COMPREPLY[*]}"
 done
 `;

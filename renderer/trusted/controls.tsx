@@ -44,6 +44,17 @@ export function Button({ tone = 'plain', submit = false, off = false, onClick, o
   );
 }
 
+/** The bottom of what is only to be read. */
+export function CloseFooter({ close }: { readonly close: () => void }) {
+  return (
+    <footer>
+      <Button tone="go" onClick={close}>
+        Close
+      </Button>
+    </footer>
+  );
+}
+
 interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;

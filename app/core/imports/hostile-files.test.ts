@@ -70,7 +70,8 @@ test('an archive that is cut, changed, encrypted, ambiguous or none is refused',
 });
 
 test('an archive with more entries than an export has is refused', () => {
-  const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`files/${i}`, Buffer.alloc(0)]));
+  const empty: [Buffer, { level: 0 }] = [Buffer.alloc(0), { level: 0 }];
+  const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`files/${i}`, empty]));
   refuses('onepassword_1pux', archive(exportData, many), 'import_expands');
 });
 

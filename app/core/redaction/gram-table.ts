@@ -22,12 +22,14 @@ export const gramBytes = { long: 8, short: 5 } as const;
 /** Text is looked at in each fourth place, as aligned words. */
 export const textStep = 4;
 /**
- * The same gram is entered so many times at most. What more places share, such as the prefix of all tokens of one kind, finds
- * nothing by itself; it is found with what stands beside it.
+ * The same gram is entered so many times at most, the first turns of a repeating pattern as one. What more places share, such as
+ * the prefix of all tokens of one kind, finds nothing by itself; it is found with what stands beside it.
  */
 const mostAlike = 4;
 /** A gram that came so few places before is the inside of a repeating pattern, and would be found at every turn of it. */
 const longestPeriod = 8;
+/** Enough: wherever the pattern stands in a text, one of its first turns begins at a place that is looked at. */
+const mostTurns = textStep;
 
 /** `places` are offsets into `bytes`; after each of them there are at least 8 bytes. */
 export function buildGramTable(kind: keyof typeof gramBytes, bytes: Uint8Array, places: Uint32Array): GramTable {
@@ -56,11 +58,14 @@ export function buildGramTable(kind: keyof typeof gramBytes, bytes: Uint8Array, 
   return { secondWord, filter, filterBits, heads, headBits, ...entries };
 
   function isWanted(first: number, second: number, place: number, head: number): boolean {
-    let alike = 0;
+    let [alike, turns, after] = [0, 0, place];
     for (let entry = head; entry !== 0; entry = nexts[entry - 1] ?? 0) {
       const other = kept[entry - 1] ?? 0;
       if (firsts[entry - 1] !== first || (wordAt(bytes, other + 4) & secondWord) !== second) continue;
-      if (++alike === mostAlike || place - other <= longestPeriod) return false;
+      if (after - other > longestPeriod) alike++;
+      else if (alike === 0) turns++;
+      if (alike === mostAlike || turns === mostTurns) return false;
+      after = other;
     }
     return true;
   }

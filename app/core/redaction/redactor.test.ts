@@ -123,6 +123,16 @@ test('redacting what is redacted changes nothing', () => {
   );
 });
 
+test('a value that repeats a character or two inside is found wherever it stands (P1)', () => {
+  for (const value of ['b=======a', 'Ab======1Z', 'k1=========2', 'xyxyxyxyxy12', '7-a-a-a-a-a-a-a-a-q4']) {
+    for (let before = 0; before < 8; before++) {
+      const matcher = buildMatcher([secret('x', value), secret('y', value.replace(/\w$/, 'R'))]);
+      const out = throughChunks(redactorOver(matcher), [Buffer.from(`${' '.repeat(before)}${value} .`)]).toString();
+      assert.equal(out.trim(), '[REDACTED:x] .', `${value} after ${before}`);
+    }
+  }
+});
+
 test('bytes that match nothing come out unchanged, whatever they are', () => {
   const values = [secret('a', 'q7#Zpf01-xyW'), secret('b', 'first line of it\nanother line of it')];
   const matcher = buildMatcher(values);

@@ -1,7 +1,7 @@
 // What a plain export wrote, and what the format cannot hold.
 import type { TrustedResult } from '../../../app/contract/trusted-channels.ts';
 import { call } from '../broker.ts';
-import { Button, Warning } from '../controls.tsx';
+import { CloseFooter, Warning } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { LongList } from '../long-list.tsx';
 import { WindowHead } from '../window-head.tsx';
@@ -31,11 +31,7 @@ export function ExportReport({ written, left }: TrustedResult<'export.plain'>) {
             </LongList>
           </section>
         )}
-        <footer>
-          <Button tone="go" onClick={close}>
-            Close
-          </Button>
-        </footer>
+        <CloseFooter close={close} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 // What a restore did.
 import type { RestoreReport } from '../../../app/contract/backup.ts';
 import { call } from '../broker.ts';
-import { Button, Warning } from '../controls.tsx';
+import { CloseFooter, Warning } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { WindowHead } from '../window-head.tsx';
 import { Counts } from './counts.tsx';
@@ -29,11 +29,7 @@ export function RestoreDone({ report }: { readonly report: RestoreReport }) {
             Postern’s window and confirm where it points; until then no command gets it.
           </Warning>
         )}
-        <footer>
-          <Button tone="go" onClick={close}>
-            Close
-          </Button>
-        </footer>
+        <CloseFooter close={close} />
       </div>
     </>
   );

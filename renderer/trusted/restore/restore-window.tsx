@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { BackupView, RestoreReport } from '../../../app/contract/backup.ts';
 import type { TrustedSubject } from '../../../app/contract/trusted-channels.ts';
 import { call } from '../broker.ts';
-import { Button } from '../controls.tsx';
+import { CloseFooter } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { WindowHead } from '../window-head.tsx';
 import { BackupPick } from './backup-pick.tsx';
@@ -64,11 +64,7 @@ function NoVault() {
           the recovery code or the passphrase of its time. A backup that also needs the keychain of another computer
           opens here with the recovery code only.
         </p>
-        <footer>
-          <Button tone="go" onClick={close}>
-            Close
-          </Button>
-        </footer>
+        <CloseFooter close={close} />
       </div>
     </>
   );
