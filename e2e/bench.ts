@@ -5,7 +5,7 @@ import type { RunSpec } from '../app/core/ports/runner.ts';
 import { difference, sayTimes } from '../build/bench-times.ts';
 import { say } from '../build/step.ts';
 import { startAgent } from './agent.ts';
-import { addSecret, connect, launch, makeHome, setUp } from './app.ts';
+import { addSecret, connect, launch, makeHome, passTime, setUp } from './app.ts';
 import { startWith } from './made-profile.ts';
 import { manyDraft } from './many-drafts.ts';
 import { type Keystrokes, measureTyping } from './typing.ts';
@@ -46,7 +46,13 @@ for (const [name, tty, runner] of [
   const through: number[] = [];
   const bare: number[] = [];
   for (let i = 0; i < runs; i += 1) {
-    through.push(await timed(() => allowed(tty)));
+    // A client may call ten times at once, and then once a second. The first question to the app is sometimes lost with its promise.
+    if (i % 8 === 0) await passTime(app, 10_000).catch(() => passTime(app, 10_000));
+    through.push(
+      await timed(async () => {
+        if ((await allowed(tty)).structured.status !== 'completed') throw new Error('a run was not completed');
+      }),
+    );
     bare.push(await timed(() => runner.run({ ...spec, tty }, () => {}, signal)));
   }
   sayTimes(`allowed run of \`true\` (${name})`, through, `the same ${name} spawn without Postern`, bare);

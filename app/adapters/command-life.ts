@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../contract/fault.ts';
 import type { OutputSink, OutputStream, RunEnd, RunExit, RunSpec } from '../core/ports/runner.ts';
 import { openInput } from './command-pipes.ts';
-import { newMark, spawnDetached } from './detached-spawn.ts';
+import { type CommandEnd, startLeader } from './command-start.ts';
+import { newMark } from './detached-spawn.ts';
 import type { ProcessGroup } from './process-group.ts';
 import { followGroup } from './process-group.ts';
 
@@ -14,7 +15,7 @@ const lostMs = 1000;
 
 export interface StartedCommand {
   readonly group: ProcessGroup;
-  readonly exited: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+  readonly exited: Promise<CommandEnd>;
 }
 
 /** For a run that was aborted before it began. */
@@ -29,27 +30,21 @@ export function startCommand(spec: RunSpec, stdout: number, stderr: number): Sta
   const mark = newMark();
   const input = spec.stdin === null ? null : openInput(spec.stdin);
   const { file, argv0 = file, args, env, cwd } = spec;
-  const stdio = [input?.end ?? ('ignore' as const), stdout, stderr];
-  const child = spawnDetached({ file, argv0, args, env, cwd, stdio, mark });
+  const leader = startLeader({ file, argv0, args, env, cwd, stdio: [input?.end ?? null, stdout, stderr], mark });
   input?.given();
-  if (child === null) {
+  if (leader === null) {
     input?.close();
     throw new BrokerError('run_failed');
   }
-  const exited = new Promise<Awaited<StartedCommand['exited']>>((resolve) => {
-    child.once('exit', (exitCode, signal) => {
-      input?.close();
-      resolve({ exitCode, signal });
-    });
-  });
-  return { group: followGroup(child, mark), exited };
+  const exited = leader.exited.finally(() => input?.close());
+  return { group: followGroup(leader, mark), exited };
 }
 
 /** Holds a started command to its limits. Resolves when it has exited and everything that it started is gone. */
 export async function untilGone(command: StartedCommand, timeoutMs: number, signal: AbortSignal): Promise<RunExit> {
   const { group, exited } = command;
   let end: RunEnd = 'exited';
-  const lost = new Promise<Awaited<StartedCommand['exited']>>((resolve) => {
+  const lost = new Promise<CommandEnd>((resolve) => {
     const cut = async (why: RunEnd) => {
       end = why;
       await group.end();

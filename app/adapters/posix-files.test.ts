@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,39 +123,4 @@ test('a file is a regular one', async (t) => {
   symlinkSync('plain', join(folder, 'link'));
   assert.equal(await files.realFile('link', folder), join(folder, 'plain'));
   for (const word of ['', '.', 'fifo', 'missing', '/dev/null']) assert.equal(await files.realFile(word, folder), null);
-});
-
-test('a file is read whole and in order, in chunks', async (t) => {
-  const path = join(tempFolder(t), 'large');
-  const content = Buffer.alloc(3_000_001, 'not a multiple of any block ');
-  writeFileSync(path, content);
-  const hash = createHash('sha256');
-  let chunks = 0;
-  const isRead = await files.readThrough(path, (chunk) => {
-    hash.update(chunk);
-    chunks += 1;
-  });
-  assert.equal(isRead, true);
-  assert.ok(chunks > 3);
-  assert.equal(hash.digest('hex'), createHash('sha256').update(content).digest('hex'));
-});
-
-test('an empty file is read, and what is no regular file is not and does not wait', async (t) => {
-  const folder = tempFolder(t);
-  writeFileSync(join(folder, 'empty'), '');
-  execFileSync('mkfifo', [join(folder, 'fifo')]);
-  const never = () => assert.fail('read');
-  assert.equal(await files.readThrough(join(folder, 'empty'), never), true);
-  for (const name of ['fifo', 'missing', '.']) assert.equal(await files.readThrough(join(folder, name), never), false);
-  assert.equal(await files.readThrough('/dev/zero', never), false);
-});
-
-test('what the reader of chunks throws comes back, with the file closed', async (t) => {
-  const path = program(tempFolder(t), 'tool');
-  await assert.rejects(
-    files.readThrough(path, () => {
-      throw new Error('enough');
-    }),
-    /enough/,
-  );
 });

@@ -1,14 +1,21 @@
 // What the core asks of the file system before a run, answered as exec and the shells of POSIX systems would. Read only.
 import { constants } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Sha256 } from '../contract/vocabulary.ts';
 import type { Files, RealFolder } from '../core/ports/files.ts';
+import { FileHashes, isOnlyRoots } from './file-hashes.ts';
+import { SystemClock } from './system-clock.ts';
 
-const chunkBytes = 256 * 1024;
 const repositoryMarks = ['.git', '.jj', '.hg', '.svn'];
 
 export class PosixFiles implements Files {
   readonly #home: string | null;
+  readonly #hashes = new FileHashes({
+    // The kernel's time, whatever the app takes for now.
+    clock: new SystemClock(),
+    isKept: (about) => isOnlyRoots(about, process.getuid?.() ?? null),
+  });
 
   /** `home`: a repository there, as of somebody's settings, makes no project of everything below. null: not asked for. */
   constructor(home: string | null) {
@@ -47,22 +54,8 @@ export class PosixFiles implements Files {
     return word === '' ? null : realFileAt(from(cwd, word));
   }
 
-  async readThrough(path: string, onChunk: (chunk: Uint8Array) => void): Promise<boolean> {
-    // Without O_NONBLOCK, opening a FIFO that took the file's place would wait for a writer for ever.
-    const file = await orNull(() => open(path, constants.O_RDONLY | constants.O_NONBLOCK));
-    if (file === null) return false;
-    try {
-      if (!(await file.stat()).isFile()) return false;
-      const buffer = Buffer.alloc(chunkBytes);
-      for (;;) {
-        const read = await orNull(() => file.read(buffer, 0, chunkBytes, null));
-        if (read === null) return false;
-        if (read.bytesRead === 0) return true;
-        onChunk(buffer.subarray(0, read.bytesRead));
-      }
-    } finally {
-      await file.close();
-    }
+  hashOf(path: string): Promise<Sha256 | null> {
+    return this.#hashes.hashOf(path);
   }
 }
 

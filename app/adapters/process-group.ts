@@ -1,6 +1,5 @@
 // Everything that one run started, followed until it is gone: its process group, its session, what left both, and what
 // nobody saw leave. It never signals a process that the run did not start. POSIX only.
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessRow } from './process-table.ts';
 import { listProcesses, markOf, newestPid, readProcess } from './process-table.ts';
@@ -9,6 +8,13 @@ import { listProcesses, markOf, newestPid, readProcess } from './process-table.t
 const graceMs = 2000;
 /** After SIGKILL only what the kernel will not let go of (another account's, or stuck in a device) is left; it is let be. */
 const killMs = 5000;
+
+/** The first process of a run. Its end was collected when one of the two is not null. */
+export interface Leader {
+  readonly pid?: number | undefined;
+  readonly exitCode: number | null;
+  readonly signalCode: string | null;
+}
 
 export interface ProcessGroup {
   /** Waits until nothing of the run is left; false when something still is after `withinMs`. */
@@ -22,7 +28,7 @@ export interface ProcessGroup {
  * follow. On Linux a process belongs to the run by its mark, which a program can only lose by setting that limit itself, or by
  * its group, session or parents; on macOS by its group, or by its parents when they are looked at.
  */
-export function followGroup(leader: ChildProcess, mark: bigint): ProcessGroup {
+export function followGroup(leader: Leader, mark: bigint): ProcessGroup {
   // Number 0 would stand for this process's own group.
   if (leader.pid === undefined) return { settle: async () => true, end: async () => {} };
   const members = membersOf(leader, leader.pid, mark);
@@ -79,13 +85,13 @@ function killNewest(mark: bigint): void {
 }
 
 /** What was a member once is known again, also when nothing else tells it any more. */
-function membersOf(leader: ChildProcess, pid: number, mark: bigint): Members {
+function membersOf(leader: Leader, pid: number, mark: bigint): Members {
   const isLinux = process.platform === 'linux';
   const started = isLinux ? (readProcess(pid)?.startTime ?? 0) : 0;
   // The run has a session of its own and nothing gets back into this one: what is in it was started by the app.
   const ownSession = isLinux ? readProcess(process.pid)?.session : null;
   const known = new Map<number, number>();
-  // Until Node has collected the leader, and as long as its group has a member, no other process can get its number.
+  // Until the leader was collected, and as long as its group has a member, no other process can get its number.
   const isCollected = () => leader.exitCode !== null || leader.signalCode !== null;
   return async () => {
     const all = await listProcesses();

@@ -18,17 +18,24 @@ export interface Stalls {
   readonly freeMs: number;
 }
 
+/** One alone spends most of its time waiting for the blocked loop. */
+const atOnce = 4;
+
 /** Every run prints `seq 1 N` and ends at once. */
 export async function probeTails(runner: Runner, size: number, runs: number, stalls: Stalls): Promise<TailProbe> {
   const last = lastNumber(size);
   const expected = Buffer.from(Array.from({ length: last }, (_, index) => `${index + 1}\r\n`).join(''));
   const stalling = setInterval(() => block(stalls.stallMs), stalls.freeMs);
   const started = performance.now();
-  let lost = 0;
-  try {
-    for (let run = 0; run < runs; run += 1) {
+  let [begun, lost] = [0, 0];
+  const lane = async (): Promise<void> => {
+    while (begun < runs) {
+      begun += 1;
       if (!(await printsWhole(runner, last, expected))) lost += 1;
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, lane));
   } finally {
     clearInterval(stalling);
   }

@@ -2,7 +2,6 @@
 import { BrokerError } from '../contract/fault.ts';
 import type { Reference } from '../contract/reference.ts';
 import type { ActionReference } from '../contract/run.ts';
-import { sha256Stream } from '../core/crypto/digest.ts';
 import { wipe } from '../core/crypto/wipe.ts';
 import type { Files } from '../core/ports/files.ts';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
@@ -65,11 +64,9 @@ export class ReferenceResolver implements References {
 
   async #programOf({ word }: ProgramCall, login: Environment): Promise<Resolver> {
     const program = await this.#files.findExecutable(word, login.PATH ?? usualPath, '/');
-    const hash = sha256Stream();
-    if (program === null || !(await this.#files.readThrough(program, (chunk) => hash.update(chunk)))) {
-      throw new BrokerError('reference_tool_missing');
-    }
-    return { program, sha256: hash.hex() };
+    const sha256 = program === null ? null : await this.#files.hashOf(program);
+    if (program === null || sha256 === null) throw new BrokerError('reference_tool_missing');
+    return { program, sha256 };
   }
 
   /** `place`: what `#resolverOf` said just now. */

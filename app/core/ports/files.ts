@@ -1,4 +1,5 @@
 // The few questions the core asks of the file system before a run. Read only.
+import type { Sha256 } from '../../contract/vocabulary.ts';
 
 export interface RealFolder {
   readonly path: string;
@@ -18,6 +19,6 @@ export interface Files {
   findExecutable(word: string, searchPath: string, cwd: string): Promise<string | null>;
   /** The real path of an existing regular file named by `word` relative to `cwd`, or null. */
   realFile(word: string, cwd: string): Promise<string | null>;
-  /** The bytes of a regular file, read as a stream and handed to `onChunk`; false when it cannot be read. */
-  readThrough(path: string, onChunk: (chunk: Uint8Array) => void): Promise<boolean>;
+  /** The SHA-256 of the bytes that a regular file holds now; null when it is none or cannot be read. */
+  hashOf(path: string): Promise<Sha256 | null>;
 }

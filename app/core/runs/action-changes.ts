@@ -2,7 +2,6 @@
 import type { Action, ActionChange, ActionFile } from '../../contract/run.ts';
 import type { RecordId } from '../../contract/vocabulary.ts';
 import type { Files } from '../ports/files.ts';
-import { fileHash } from './action.ts';
 
 /** Looks at the folder, every program and script, and the versions of the secrets again. Empty: all is as it was. */
 export async function changesSince(
@@ -48,6 +47,6 @@ async function fileChange(
   files: Files,
 ): Promise<ActionChange | null> {
   if (path !== file.path) return { kind: 'link', what: file.word, was: file.path, is: path };
-  const sha256 = await fileHash(path, files);
+  const sha256 = await files.hashOf(path);
   return sha256 === file.sha256 ? null : { kind, what: file.word, was: file.sha256, is: sha256 };
 }

@@ -2,6 +2,7 @@
 import type { Action, CallerProcess, RunRequest } from '../../contract/run.ts';
 import { ActionSecret } from '../../contract/run.ts';
 import { ClientId, Sha256 } from '../../contract/vocabulary.ts';
+import { sha256Hex } from '../crypto/digest.ts';
 import type { Files } from '../ports/files.ts';
 import { freezeAction, type Planned } from './action.ts';
 
@@ -36,10 +37,9 @@ export class MemoryFiles implements Files {
     return Promise.resolve(this.texts.has(path) ? path : null);
   }
 
-  readThrough(path: string, onChunk: (chunk: Uint8Array) => void): Promise<boolean> {
+  hashOf(path: string): Promise<Sha256 | null> {
     const text = this.texts.get(path);
-    if (text !== undefined) onChunk(Buffer.from(text, 'utf8'));
-    return Promise.resolve(text !== undefined);
+    return Promise.resolve(text === undefined ? null : sha256Hex(text));
   }
 
   #real(path: string): string {

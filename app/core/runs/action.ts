@@ -8,7 +8,7 @@ import { hostsOf } from '../commands/hosts.ts';
 import type { InnerCommand } from '../commands/inner-command.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { scriptWords } from '../commands/script-words.ts';
-import { canonicalJson, sha256Hex, sha256Stream } from '../crypto/digest.ts';
+import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
 import type { Files } from '../ports/files.ts';
 import { gravest } from '../risk/gravest.ts';
 import { disclosesVariable } from '../risk/prints-environment.ts';
@@ -94,12 +94,6 @@ export function narrowed(action: Action, without: readonly SecretName[], timeout
   };
 }
 
-/** The SHA-256 of a file's bytes; null when it cannot be read. */
-export async function fileHash(path: string, files: Files): Promise<Sha256 | null> {
-  const stream = sha256Stream();
-  return (await files.readThrough(path, (chunk) => stream.update(chunk))) ? stream.hex() : null;
-}
-
 /** SECURITY P2: a command that prints a variable in which a secret is given discloses it, whatever its tool does otherwise. */
 function actionCommand(command: InnerCommand, variables: readonly string[]): ActionCommand {
   const { words, assigns, via, appended, writesTo, readsFrom } = command;
@@ -125,7 +119,7 @@ async function findExecutables(
   for (const word of new Set(programs)) {
     const isFirst = command.kind === 'argv' && word === command.argv[0];
     const at = await files.findExecutable(word, path, cwd);
-    const sha256 = at === null ? null : await fileHash(at, files);
+    const sha256 = at === null ? null : await files.hashOf(at);
     if (at !== null && sha256 !== null) found.push({ word, path: at, sha256 });
     else if (isFirst) throw new BrokerError('command_not_found');
     else whole = false;
@@ -143,7 +137,7 @@ async function findScripts(commands: readonly InnerCommand[], cwd: string, files
   const found: ActionFile[] = [];
   for (const word of new Set(commands.flatMap(scriptWords))) {
     const path = await files.realFile(word, cwd);
-    const sha256 = path === null ? null : await fileHash(path, files);
+    const sha256 = path === null ? null : await files.hashOf(path);
     if (path !== null && sha256 !== null) found.push({ word, path, sha256 });
   }
   return found;
