@@ -8,7 +8,7 @@ import { ignoreInspectorSignal, nodeDebugSwitchesOf } from './adapters/debug-swi
 import { eventLoopPause } from './adapters/event-loop-pause.ts';
 import { LaunchPermission } from './adapters/launch-permission.ts';
 import { ThreadMatcherBuilder } from './adapters/matcher-builder.ts';
-import { disableCoreDumps, setUndumpable } from './adapters/native-library.ts';
+import { disableCoreDumps, endWithin, setUndumpable } from './adapters/native-library.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { compose, systemPorts, systemScreenLock } from './compose.ts';
 import { brokerEndpoints, dataFolder } from './contract/endpoint.ts';
@@ -81,6 +81,7 @@ function start(): void {
       agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
       startBroker: broker.start,
       stopBroker: broker.stop,
+      endWithin,
       dist: join(__dirname, '..'),
       oldElectron: process.argv.includes('--old-electron'),
     });

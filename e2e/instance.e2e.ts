@@ -75,6 +75,11 @@ test('without Postern the shim shakes hands and lists its tools, and every new c
   const inputs: Readonly<Record<string, Record<string, unknown>>> = {
     run_with_secrets: { command: 'true', secrets: [{ name: secretName }], cwd: home.folder },
     request_secret: { name: secretName, purpose: 'A test.' },
+    update_secret: { name: secretName, purpose: 'A test.' },
+    secret_exists: { name: secretName },
+    secret_get_masked: { name: secretName },
+    cancel_request: { request_id: `req_${'0'.repeat(32)}` },
+    set_ttl: { hours: 1 },
     scan_text: { text: 'A text.' },
   };
   // What may have been asked before Postern ended is waited for until it is back, in plain words.

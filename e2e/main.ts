@@ -6,6 +6,7 @@ import { app } from 'electron';
 import { eventLoopPause } from '../app/adapters/event-loop-pause.ts';
 import { LaunchPermission } from '../app/adapters/launch-permission.ts';
 import { ThreadMatcherBuilder } from '../app/adapters/matcher-builder.ts';
+import { endWithin } from '../app/adapters/native-library.ts';
 import { PolkitPresence } from '../app/adapters/polkit-presence.ts';
 import { PtyRunner } from '../app/adapters/pty-runner.ts';
 import { probeTails } from '../app/adapters/pty-tail.probe.ts';
@@ -71,6 +72,7 @@ void app.whenReady().then(async () => {
     agentsMayStart: new LaunchPermission(launchFilePath(at), ownLaunch),
     startBroker: broker.start,
     stopBroker: broker.stop,
+    endWithin,
     dist: join(__dirname, '..'),
     oldElectron: false,
   });

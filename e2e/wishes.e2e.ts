@@ -3,7 +3,7 @@ import { expect, test } from 'playwright/test';
 import { putAway } from './app.ts';
 import { type Paired, secretName, secretValue, startPaired } from './paired.ts';
 import { picture } from './screens.ts';
-import { press } from './tools.ts';
+import { pictureOf, press } from './tools.ts';
 
 let paired: Paired;
 
@@ -19,7 +19,7 @@ test('a longer session is the person’s to allow, and the agent is told until w
   const asked = paired.agent.call('set_ttl', { hours: 20, reason: 'The migration runs over night.' });
   const page = await paired.app.window('trusted', /asks for a longer session/);
   await expect(page.getByText('The migration runs over night.')).toBeVisible();
-  await picture(page, 'longer');
+  await pictureOf(page, 'longer');
   await press(page, /^Stay unlocked$/);
   const { structured } = await asked;
   expect(structured.status).toBe('completed');

@@ -93,3 +93,9 @@ test('a pipe of the kernel carries bytes, and neither end is inherited', () => {
 test('a descriptor that is not open cannot be kept from being inherited', () => {
   assert.throws(() => closeOnExec(1_000_000));
 });
+
+test('a process that hangs in its own end is ended by the system', { skip: process.platform === 'win32' }, () => {
+  const hung = `const native = await import(${JSON.stringify(library)}); native.endWithin(1); for (;;) {}`;
+  const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', hung]);
+  assert.equal(signal, 'SIGALRM');
+});

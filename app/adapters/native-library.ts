@@ -34,6 +34,11 @@ export function setUndumpable(): boolean {
   return prctl(PR_SET_DUMPABLE, 'unsigned long', 0) === 0;
 }
 
+/** The kernel ends this process after so many seconds, wherever it hangs by then. Nothing on Windows. */
+export function endWithin(seconds: number): void {
+  if (process.platform !== 'win32') library().func('unsigned int alarm(unsigned int seconds)')(seconds);
+}
+
 /** SECURITY P11: no core file, of this process or of any it starts, holds a value (RLIMIT_CORE 0). false: not set. */
 export function disableCoreDumps(): boolean {
   if (process.platform === 'win32') return false;

@@ -36,6 +36,8 @@ export interface ApplicationParts {
   readonly agentsMayStart: { readonly allowed: boolean; set(allowed: boolean): void };
   readonly startBroker: () => Promise<void>;
   readonly stopBroker: () => Promise<void>;
+  /** Has the system end this process after so many seconds, wherever it hangs by then. */
+  readonly endWithin: (seconds: number) => void;
   /** Absolute path of the built bundles. */
   readonly dist: string;
   /** The Electron below is the old fallback: a vault is made on it only after the person said so. */
@@ -125,8 +127,12 @@ function outsideArchive(path: string): string {
   return path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 }
 
+/** For Electron's own end. */
+const exitSeconds = 5;
+
 /** Quitting locks, ends every run and closes the files before the process goes. */
-function quitter({ stopBroker, clipboardGuard }: ApplicationParts, windows: Windows): () => void {
+function quitter(parts: ApplicationParts, windows: Windows): () => void {
+  const { stopBroker, clipboardGuard } = parts;
   let quitting = false;
   return () => {
     if (quitting) return;
@@ -134,6 +140,8 @@ function quitter({ stopBroker, clipboardGuard }: ApplicationParts, windows: Wind
     windows.closeAll();
     void Promise.allSettled([stopBroker(), clipboardGuard.clear()]).then(() => {
       stopAnswering();
+      // Everything is closed; Electron was seen to hang in its own end.
+      parts.endWithin(exitSeconds);
       app.exit(0);
     });
   };
