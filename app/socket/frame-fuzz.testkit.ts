@@ -1,7 +1,9 @@
 // For tests: hostile connections on the real socket. Each says whatever comes to a fuzzer's mind until the broker hangs up.
+
 import { createConnection } from 'node:net';
 import fc from 'fast-check';
 import { BrokerFrame, brokerMethods, protocolVersion } from '../contract/broker.ts';
+import type { TestBroker } from './broker.testkit.ts';
 
 /** One connection: frames of which the broker may answer each, and at last what it hangs up on. */
 export interface Barrage {
@@ -30,11 +32,23 @@ const newline = Uint8Array.of(0x0a);
 const line = (text: string) => Buffer.from(`${text}\n`, 'utf8');
 const frame = (value: unknown) => line(JSON.stringify(value));
 
+/** How many events of the whole log say that something was asked for. */
+export function countAsked({ broker: { person } }: TestBroker): number {
+  let count = 0;
+  for (let before: number | null = null; ; ) {
+    const page = person.auditEntries(before, 500);
+    count += page.filter(({ event }) => event !== null && asked.test(event.kind)).length;
+    const last = page.at(-1);
+    if (last === undefined) return count;
+    before = last.sequence;
+  }
+}
+
 /** These would do what they say. */
 const meant: readonly string[] = ['session.lock', 'session.shorten', 'audit.export'];
 const methods = Object.keys(brokerMethods).filter((name) => !meant.includes(name));
 /** Of events that such frames never lead to. */
-export const asked = /^(request|approval|run|grant|client\.(?!looked_up)|session)\b/;
+const asked = /^(request|approval|run|grant|client\.(?!looked_up)|session)\b/;
 const words = [
   'request',
   'wish',

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startBroker } from '../../app/socket/broker.testkit.ts';
-import { asked } from '../../app/socket/frame-fuzz.testkit.ts';
+import { countAsked } from '../../app/socket/frame-fuzz.testkit.ts';
 
 export interface FramesReport {
   frames: number;
@@ -47,7 +47,7 @@ export async function tortureFrames(
     const paired = house.connect('fuzzer');
     await paired.call('secrets.list', {});
     const secrets = JSON.stringify(await good.call('secrets.list', {}));
-    const events = house.kinds().filter((kind) => asked.test(kind)).length;
+    const events = countAsked(house);
     const endpoint = join(house.folder, 'run', 'broker.sock');
     const order = { hostile: { endpoint, client: 'fuzzer', key: paired.key }, frames, seed };
     const child = spawn(process.execPath, [fuzzer], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -71,8 +71,7 @@ export async function tortureFrames(
     if (code !== 0)
       report.findings.push('the fuzzer did not end well: the broker said what no broker says, or was gone');
     if ((report.codes.internal ?? 0) > 0) report.findings.push('something took the broker by surprise');
-    if (house.kinds().filter((kind) => asked.test(kind)).length !== events)
-      report.findings.push('something counted as asked for');
+    if (countAsked(house) !== events) report.findings.push('something counted as asked for');
     const grown = report.heap.end - report.heap.settled;
     if (grown > mostHeapMiB) report.findings.push(`the heap grew by ${grown.toFixed(1)} MiB`);
     const swollen = report.rss.most - report.rss.settled;
