@@ -101,16 +101,18 @@ test('a waiting call tells the person what for, at once and then every so often,
   const agent = await shimHere(t, at);
   const told: { progress: number; message?: string | undefined }[] = [];
   const asked = agent.ask('run_with_secrets', run, { onprogress: (step) => told.push(step) });
-  await until('five messages', () => told.length >= 5);
+  const unlock = 'Waiting for you to unlock Postern';
+  const approve = 'Waiting for you to approve in Postern';
+  const said = () => told.map(({ message }) => message);
+  await until('a word of how long', () =>
+    said().some((message) => /to approve in Postern \(\d+ s\)$/.test(message ?? '')),
+  );
   answer(done(completed));
   assert.equal((await asked).status, 'completed');
+  // A machine that is busy has time for a beat of the first, too.
   assert.deepEqual(
-    told.slice(0, 3).map(({ message }) => message),
-    [
-      'Waiting for you to unlock Postern',
-      'Waiting for you to approve in Postern',
-      'Waiting for you to approve in Postern (0 s)',
-    ],
+    said().filter((message) => !message?.endsWith(' s)')),
+    [unlock, approve],
   );
   assert.ok(told.every(({ progress }, at) => at === 0 || progress > (told[at - 1]?.progress ?? 0)));
 });
