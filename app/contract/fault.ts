@@ -156,7 +156,6 @@ export const faultMessages = {
   config_busy: 'The program is writing its settings at this moment. Try again.',
   config_foreign: 'What is called postern there is not ours, so it is left as it is.',
   config_unwritable: 'The settings file could not be written. It is as it was.',
-  client_tool_missing: 'The command of this program is not on the PATH of your login shell.',
   client_tool_failed: 'The program’s own command did not make the change. You can have the file changed instead.',
   client_tool_slow: 'The program’s own command did not finish in time. Look again before you go on.',
   node_missing: 'No Node.js of version 18 or newer is on the PATH of your login shell. Install it, then look again.',
