@@ -1,4 +1,5 @@
 // Every coded fault of Postern and its one plain sentence. A message is constant: it never quotes input, a path or a value.
+import { callFaultMessages } from './call-faults.ts';
 
 /** Code → the sentence an agent or a person reads. */
 export const faultMessages = {
@@ -55,7 +56,7 @@ export const faultMessages = {
   secret_too_long: 'A value over 120 KiB cannot be passed in the environment.',
   secrets_too_large: 'The values of one command may have 4 MiB together.',
   secret_has_nul: 'A value with a NUL byte cannot be passed in the environment.',
-  tier_forbids: 'This secret may not be given to a command.',
+  tier_forbids: 'The tier of this secret does not let it be used in this way.',
   value_lost: 'The value of this secret was lost with a damage of the vault. The person types it in again.',
   value_empty: 'Type or paste a value. An empty one opens nothing.',
   value_too_long: 'A value over 1 MiB does not fit. Keep large files elsewhere and point at them with a reference.',
@@ -186,6 +187,7 @@ export const faultMessages = {
   endpoint_too_long: 'The path of the socket is longer than this system allows.',
   endpoint_unsafe: 'The folder of the socket is not private to this account.',
   endpoint_busy: 'Another Postern is already running for this account.',
+  ...callFaultMessages,
   internal: 'Postern met a fault of its own. Its log has the code.',
 } as const satisfies Record<string, string>;
 
