@@ -1,5 +1,6 @@
 // What may be said about a secret (view), what the person types (draft), and what a field of it is.
 import { z } from 'zod';
+import { AuthText } from './provider.ts';
 import { Reference } from './reference.ts';
 import { EnvName, EpochMs, RecordId, SecretName, Tier } from './vocabulary.ts';
 
@@ -30,6 +31,9 @@ export type LongestYes = z.infer<typeof LongestYes>;
 /** How a caller authenticates with a secret; tells the agent how to use it. */
 export const AuthPattern = z.enum(['bearer', 'basic', 'header', 'query', 'environment', 'other']);
 export type AuthPattern = z.infer<typeof AuthPattern>;
+
+/** The header or parameter that carries it over HTTP: `X-Api-Key`. */
+export const AuthName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/);
 
 /** Name of a field within its secret, such as `password`. */
 export const FieldName = z
@@ -72,6 +76,10 @@ const about = {
   tier: Tier,
   authPattern: AuthPattern.nullable(),
   authInstructions: z.string().max(2000),
+  /** With the patterns `header` and `query`. Missing: `http_request` cannot use it. */
+  authName: AuthName.optional(),
+  /** What stands there, with fields in braces: `Token token={value}`. Missing: the value alone. */
+  authText: AuthText.optional(),
   allowedHosts: z.array(z.string().min(1).max(253)).max(20).readonly(),
   expiresAt: EpochMs.nullable(),
   /** The person wants to be reminded so many days after the value was last changed. */

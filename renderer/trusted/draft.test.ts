@@ -60,6 +60,17 @@ describe('the draft of a secret', () => {
     assert.deepEqual(Object.keys(problemsOf(form, () => '').fields), ['0', '1']);
   });
 
+  it('says where the secret stands only where it is a header or a parameter', () => {
+    const named = { authName: ' X-Api-Key ', authText: ' Token token={value} ' };
+    const auth = (form: Partial<FormText>) => {
+      const { authName, authText } = draftOf(token({ ...named, ...form }), typed) ?? assert.fail();
+      return [authName, authText];
+    };
+    assert.deepEqual(auth({ authPattern: 'header' }), ['X-Api-Key', 'Token token={value}']);
+    assert.deepEqual(auth({ authPattern: 'query', authText: '' }), ['X-Api-Key', undefined]);
+    assert.deepEqual(auth({ authPattern: 'bearer' }), [undefined, undefined]);
+  });
+
   it('gives standard input no variable, even when one was typed before', () => {
     const fields = emptyForm.fields.map((field) => ({ ...field, inject: 'stdin' as const, env: 'LEFT_OVER' }));
     assert.equal(draftOf(token({ fields }), typed)?.fields[0]?.env, null);
@@ -87,7 +98,9 @@ describe('the form of a stored secret', () => {
       environment: 'dev',
       tier: 'guarded',
       longestYes: 'session',
-      authPattern: 'bearer',
+      authPattern: 'header',
+      authName: 'X-Api-Key',
+      authText: 'Token {value}',
       authInstructions: 'i',
       allowedHosts: ['h.example'],
     },

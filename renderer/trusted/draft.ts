@@ -2,6 +2,7 @@
 import type { AuthPattern, FieldDraft, LongestYes, OwnSecretView, SecretKind } from '../../app/contract/secret.ts';
 import { SecretDraft } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
+import { authDraft } from './auth-text.ts';
 import { dayEnd, dayText } from './days.ts';
 import type { FieldText } from './field-text.ts';
 import { fieldsOfKind, storedField } from './field-text.ts';
@@ -17,6 +18,9 @@ export interface AboutText {
   readonly tier: Tier;
   readonly longestYes: LongestYes;
   readonly authPattern: AuthPattern | null;
+  /** With the patterns `header` and `query`. */
+  readonly authName: string;
+  readonly authText: string;
   readonly authInstructions: string;
   readonly hosts: string;
   readonly notes: string;
@@ -36,6 +40,8 @@ export const emptyForm: FormText = {
   ...{
     longestYes: 'rule',
     authPattern: null,
+    authName: '',
+    authText: '',
     authInstructions: '',
     hosts: '',
     notes: '',
@@ -51,6 +57,8 @@ export function formOf(secret: OwnSecretView): FormText {
     secret;
   return {
     ...{ name, kind, description, url, tier, longestYes, authPattern, authInstructions, notes, showsLastFour },
+    authName: secret.authName ?? '',
+    authText: secret.authText ?? '',
     tags: secret.tags.join(', '),
     projects: secret.projects.join(', '),
     environment: secret.environment ?? '',
@@ -82,6 +90,7 @@ export function draftOf(form: FormText, typedIn: (key: string) => string): Secre
     tier: form.tier,
     longestYes: form.longestYes,
     authPattern: form.authPattern,
+    ...authDraft(form),
     authInstructions: form.authInstructions.trim(),
     allowedHosts: hostsOf(form.hosts),
     notes: form.notes,

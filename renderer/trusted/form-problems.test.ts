@@ -39,6 +39,23 @@ describe('what is wrong with a form', () => {
     assert.ok(isClean(problemsOf(form, () => good)));
   });
 
+  it('is said of a header or parameter, and only where the secret stands in one', () => {
+    const cases = [
+      ['authName', 'X Api Key'],
+      ['authName', 'Host'],
+      ['authText', 'no secret'],
+      ['authText', 'Token {value'],
+      ['authText', '{{value}}'],
+      ['authText', '{value}\u00e9'],
+    ] as const;
+    for (const [part, text] of cases) {
+      const typed = { ...form, authPattern: 'header' as const, authName: 'X-Api-Key', [part]: text };
+      assert.deepEqual(Object.keys(problemsOf(typed, () => good).about), [part], text);
+      assert.ok(isClean(problemsOf({ ...typed, authPattern: 'bearer' }, () => good)));
+    }
+    assert.ok(isClean(problemsOf({ ...form, authPattern: 'header' }, () => good)), 'both may be empty');
+  });
+
   it('names the fault of a value beside its field', () => {
     const cases = [
       ['', {}, 'value_empty'],

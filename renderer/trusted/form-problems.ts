@@ -6,6 +6,7 @@ import { Reference } from '../../app/contract/reference.ts';
 import { FieldName, maxPlainValueChars, maxValueBytes } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
 import { EnvName, SecretName } from '../../app/contract/vocabulary.ts';
+import { authProblems } from './auth-text.ts';
 import { dayEnd } from './days.ts';
 import type { AboutText, FormText } from './draft.ts';
 import { hostsOf, isLeftOut, listOf } from './draft.ts';
@@ -39,7 +40,7 @@ export function isClean({ about, fields }: Problems): boolean {
 }
 
 function aboutProblems(form: AboutText): Problems['about'] {
-  const problems: { -readonly [F in keyof Problems['about']]: string } = {};
+  const problems: { -readonly [F in keyof Problems['about']]: string } = { ...authProblems(form) };
   const name = form.name.trim();
   if (name === '') problems.name = 'Give it a name.';
   else if (!SecretName.safeParse(name).success)

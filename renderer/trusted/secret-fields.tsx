@@ -1,8 +1,9 @@
 // What the secret form asks before and after the values: kind and name, how it may leave, how agents use it.
 import { useEffect, useRef } from 'react';
-import { AuthPattern, SecretKind } from '../../app/contract/secret.ts';
+import { SecretKind } from '../../app/contract/secret.ts';
 import type { Tier } from '../../app/contract/vocabulary.ts';
-import { authWords, kindWords, tierWords } from '../tokens/words.ts';
+import { kindWords, tierWords } from '../tokens/words.ts';
+import { AuthFields } from './auth-fields.tsx';
 import { Field, Tick } from './controls.tsx';
 import type { AboutText } from './draft.ts';
 import type { Problems } from './form-problems.ts';
@@ -102,25 +103,7 @@ const orderedTiers: readonly Tier[] = ['run', 'guarded', 'placeholder', 'never']
 export function UsageFields({ form, problems, onChange }: AboutProps) {
   return (
     <>
-      <Field label="How a program signs in with it">
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            value={form.authPattern ?? ''}
-            onChange={(event) =>
-              onChange({ authPattern: AuthPattern.safeParse(event.currentTarget.value).data ?? null })
-            }
-          >
-            <option value="">Not said</option>
-            {AuthPattern.options.map((each) => (
-              <option key={each} value={each}>
-                {authWords[each]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <AuthFields form={form} problems={problems} onChange={onChange} />
       <Field label="Instructions" hint="Agents can read this, for example: gh picks it up by itself.">
         {(ids) => (
           <textarea

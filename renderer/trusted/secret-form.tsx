@@ -82,6 +82,7 @@ export function SecretForm({ secret, wish, start = null, fill, focused = false, 
     if (failed === null) for (const area of areas.current.values()) area.value = '';
   };
   const about = { form, problems: problems.about, onChange: changeAbout };
+  const isWrong = (part: keyof AboutText) => problems.about[part] !== undefined;
   return (
     <form className="secret-form" onSubmit={submit} noValidate autoComplete="off">
       <NameFields {...about} nameFixed={wish !== null} focused={focused} />
@@ -94,11 +95,11 @@ export function SecretForm({ secret, wish, start = null, fill, focused = false, 
       />
       <DescriptionField {...about} />
       <TierField tier={form.tier} onChange={(tier) => changeAbout({ tier })} />
-      <Fold summary="How agents use it, and how long a yes lasts" open={problems.about.hosts !== undefined}>
+      <Fold summary="How agents use it, and how long a yes lasts" open={inUse.some(isWrong)}>
         <LongestYesField {...about} />
         <UsageFields {...about} />
       </Fold>
-      <Fold summary="Projects, tags, notes, expiry" open={inMore.some((part) => problems.about[part] !== undefined)}>
+      <Fold summary="Projects, tags, notes, expiry" open={inMore.some(isWrong)}>
         <MoreFields {...about} />
       </Fold>
       {below}
@@ -114,6 +115,7 @@ export function SecretForm({ secret, wish, start = null, fill, focused = false, 
   );
 }
 
+const inUse = ['authName', 'authText', 'hosts'] as const;
 const inMore = ['projects', 'environment', 'tags', 'expires', 'rotateAfterDays'] as const;
 
 /** Of the first field of a new secret. */

@@ -31,7 +31,7 @@ export function replacementOf(existing: OwnSecretView, imported: SecretDraft): S
     projects: existing.projects,
     environment: existing.environment,
     tier: tierOf(existing.tier, settled),
-    authPattern: existing.authPattern ?? imported.authPattern,
+    ...authOf(existing.authPattern === null ? imported : existing),
     authInstructions: existing.authInstructions,
     allowedHosts: existing.allowedHosts,
     expiresAt: existing.expiresAt,
@@ -41,6 +41,10 @@ export function replacementOf(existing: OwnSecretView, imported: SecretDraft): S
     notes: existing.notes || imported.notes,
     fields: [...settled, ...stay.map(kept)],
   };
+}
+
+function authOf({ authPattern, authName, authText }: Pick<SecretDraft, 'authPattern' | 'authName' | 'authText'>) {
+  return { authPattern, ...(authName !== undefined && { authName }), ...(authText !== undefined && { authText }) };
 }
 
 function asBefore(field: FieldDraft, before: OwnFieldView | null): FieldDraft {

@@ -23,6 +23,38 @@ export function waysOf({ source, flags }: RegExp): number {
   return waysIn(part, { first: new Set(), looks: false });
 }
 
+/** In characters: how far before the place and after it the expression may look. */
+export function longestMatchOf({ source, flags }: RegExp): { readonly behind: number; readonly ahead: number } {
+  return reachOf(new Reader(source, flags).read());
+}
+
+function reachOf(part: Part): { behind: number; ahead: number } {
+  switch (part.kind) {
+    case 'set':
+      return { behind: 0, ahead: 1 };
+    case 'look': {
+      const { ahead } = reachOf(part.part);
+      return part.behind ? { behind: ahead, ahead: 0 } : { behind: 0, ahead };
+    }
+    case 'any': {
+      const each = part.parts.map(reachOf);
+      return {
+        behind: Math.max(...each.map(({ behind }) => behind)),
+        ahead: Math.max(...each.map(({ ahead }) => ahead)),
+      };
+    }
+    case 'all': {
+      const each = part.parts.map(reachOf);
+      const sum = (lengths: readonly number[]) => lengths.reduce((all, length) => all + length, 0);
+      return { behind: sum(each.map(({ behind }) => behind)), ahead: sum(each.map(({ ahead }) => ahead)) };
+    }
+    case 'repeat': {
+      const { behind, ahead } = reachOf(part.part);
+      return { behind, ahead: ahead * part.max };
+    }
+  }
+}
+
 /** What may come after a part: `looks`: it is looked at and not taken, so it says nothing certain. */
 interface Following {
   readonly first: CharacterSet;

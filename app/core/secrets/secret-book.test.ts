@@ -38,6 +38,17 @@ test('P1: a view says everything about a secret but its value', async (t) => {
   assert.equal('notes' in agentView(added), false);
 });
 
+test('how it stands in a request is kept over a lock, and agents are told', async (t) => {
+  const { vault, secrets } = await opened(t);
+  const { id } = secrets.add({ ...draft(), authPattern: 'header', authName: 'X-Api-Key', authText: 'Token {value}' });
+  vault.lock();
+  await vault.unlock(passphrase());
+  const { authName, authText } = agentView(secrets.get(id));
+  assert.deepEqual([authName, authText], ['X-Api-Key', 'Token {value}']);
+  secrets.update(id, { ...draft(), authPattern: 'header', authName: 'X-Key' });
+  assert.deepEqual([secrets.get(id).authName, secrets.get(id).authText], ['X-Key', undefined]);
+});
+
 test('what was added is there after the next unlock', async (t) => {
   const { vault, secrets } = await opened(t);
   const added = secrets.add(draft());
