@@ -11,9 +11,11 @@ export interface Redactor {
   /**
    * Takes raw bytes, which may be reused afterwards, and returns fresh bytes that are safe. What may still become a match is
    * held back until it is decided or the stream ends, never for time's sake: an idle flush would let a slow leak through.
+   * `isWhole`: the stream says that something ends with the chunk, such as an event. Then only what is part of a find is hidden,
+   * and of a value that goes on in the next chunk fewer than 12 characters may go.
    * @throws BrokerError internal after `end`, and from the first failure on, for good
    */
-  push(chunk: Uint8Array): Uint8Array;
+  push(chunk: Uint8Array, isWhole?: boolean): Uint8Array;
   /**
    * The rest of the stream.
    * @throws BrokerError internal when it was ended or has failed
@@ -53,13 +55,19 @@ export function redactorOver(matcher: Matcher, placing?: Placing): Redactor {
     return safe;
   }
 
+  function taken(slice: Uint8Array, isWhole: boolean): number {
+    const decided = search.push(slice);
+    return isWhole ? search.cut() : decided;
+  }
+
   return withholding({
-    push: (chunk) => {
-      if (chunk.length <= sliceBytes) return release(Math.max(released, search.push(chunk)));
+    push: (chunk, isWhole = false) => {
+      if (chunk.length <= sliceBytes) return release(Math.max(released, taken(chunk, isWhole)));
       // In slices, so that what is held does not grow with the chunk.
       const parts: Uint8Array[] = [];
       for (let at = 0; at < chunk.length; at += sliceBytes) {
-        parts.push(release(Math.max(released, search.push(chunk.subarray(at, at + sliceBytes)))));
+        const isLast = at + sliceBytes >= chunk.length;
+        parts.push(release(Math.max(released, taken(chunk.subarray(at, at + sliceBytes), isWhole && isLast))));
       }
       return Buffer.concat(parts);
     },
@@ -87,7 +95,7 @@ export function withholding(stage: Omit<Redactor, 'state'>): Redactor {
     }
   }
   return {
-    push: (chunk) => guarded('open', () => stage.push(chunk)),
+    push: (chunk, isWhole) => guarded('open', () => stage.push(chunk, isWhole)),
     end: () => guarded('ended', () => stage.end()),
     counts: () => stage.counts(),
     state: () => state,

@@ -80,7 +80,7 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 const control: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /** Of texts whose characters are bytes: percent-encoding, the escapes of strings in JSON and C, HTML references, terminal colours. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(
     escapes,
     (

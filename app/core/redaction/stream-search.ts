@@ -13,18 +13,20 @@ export class StreamSearch {
   readonly #inText: RunFinder;
   readonly #inSkeleton: RunFinder;
   readonly #inCompressed: CompressedFinder | null;
-  #textRuns: Run[] = [];
+  /** `from`: what stands before it was cut off already. */
+  #textRuns: { readonly run: Run; readonly from: number }[] = [];
   /** With its place in the stream, as far as it is known: all of it once `isPlaced`. */
-  #skeletonRuns: { readonly run: Run; start: number; end: number; isPlaced: boolean }[] = [];
+  #skeletonRuns: { readonly run: Run; readonly from: number; start: number; end: number; isPlaced: boolean }[] = [];
+  #cutAt = 0;
   #skeletonDecided = 0;
 
   /** `depth`: so often what is compressed is looked into, and what is compressed in that. */
   constructor(matcher: Matcher, depth = 2) {
     const { text, skeleton } = matcher;
     this.#owners = { text: text.owners, skeleton: skeleton.owners };
-    this.#inText = new RunFinder(text, (run) => this.#textRuns.push(run));
+    this.#inText = new RunFinder(text, (run) => this.#textRuns.push({ run, from: this.#cutAt }));
     this.#inSkeleton = new RunFinder(skeleton, (run) =>
-      this.#skeletonRuns.push({ run, start: 0, end: 0, isPlaced: false }),
+      this.#skeletonRuns.push({ run, from: this.#cutAt, start: 0, end: 0, isPlaced: false }),
     );
     this.#inCompressed = depth > 0 ? new CompressedFinder(() => new StreamSearch(matcher, depth - 1)) : null;
   }
@@ -34,6 +36,15 @@ export class StreamSearch {
     const from = this.text.length;
     this.text.append(chunk);
     return this.#search(from);
+  }
+
+  /**
+   * Takes all that came for decided, but for what is compressed: of a piece that only began, and goes on behind this place, the
+   * rest is a find. Returns up to which position.
+   */
+  cut(): number {
+    this.#cutAt = Math.max(this.#cutAt, this.#inCompressed?.search(this.text) ?? this.text.end);
+    return this.#cutAt;
   }
 
   /** No more bytes come, and all is decided. */
@@ -46,9 +57,9 @@ export class StreamSearch {
   /** What is a secret's as far as it is known, but for what was dropped. */
   finds(): readonly Find[] {
     return [
-      ...this.#textRuns.map((run) => this.#wholeCharacters(run)),
-      ...this.#skeletonRuns.map(({ run, start, end }) => ({
-        start,
+      ...this.#textRuns.map(({ run, from }) => this.#wholeCharacters(run, from)),
+      ...this.#skeletonRuns.map(({ run, from, start, end }) => ({
+        start: Math.max(start, from),
         end,
         owner: this.#owners.skeleton[run.reference] ?? 0,
       })),
@@ -67,7 +78,7 @@ export class StreamSearch {
 
   /** What stands before the position is dealt with. */
   dropBefore(position: number): void {
-    this.#textRuns = this.#textRuns.filter((run) => !run.isClosed || run.end > position);
+    this.#textRuns = this.#textRuns.filter(({ run }) => !run.isClosed || run.end > position);
     this.#skeletonRuns = this.#skeletonRuns.filter(({ run, end }) => !run.isClosed || end > position);
     this.#inCompressed?.dropBefore(position);
     this.#skeleton.dropBefore(Math.min(this.#skeletonDecided, this.#inSkeleton.needed), position);
@@ -96,9 +107,9 @@ export class StreamSearch {
   }
 
   /** A find begins and ends between characters of UTF-8: of one that is only half alike nothing is hidden. */
-  #wholeCharacters({ start, end, reference }: Run): Find {
+  #wholeCharacters({ start, end, reference }: Run, after: number): Find {
     const { bytes, base, length } = this.text;
-    let [from, to] = [start - base, end - base];
+    let [from, to] = [Math.max(start, after) - base, end - base];
     while (from >= 0 && from < to && isContinuation(bytes[from])) from++;
     if (to < length && isContinuation(bytes[to])) {
       while (to > from && isContinuation(bytes[to - 1])) to--;
