@@ -6,7 +6,7 @@ import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { canonicalJson, sameBytes } from '../crypto/digest.ts';
 import { pad, unpad } from '../crypto/padding.ts';
-import { type BoxKey, boxKey, sealTo } from '../crypto/sealed-box.ts';
+import { type BoxKey, boxKey, type Sealer, sealerTo } from '../crypto/sealed-box.ts';
 import { type SigningKey, signingKey } from '../crypto/sign.ts';
 import { wipe } from '../crypto/wipe.ts';
 import { Listeners } from '../listeners.ts';
@@ -33,6 +33,7 @@ export class AuditLog {
   readonly #book: AuditBook;
   readonly #randomness: Randomness;
   #meta: AuditMeta | null = null;
+  #sealer: { readonly meta: AuditMeta; readonly seal: Sealer } | null = null;
   #keys: OpenKeys | null = null;
   /** Kept in memory once read, so that a table cut while Postern runs leaves a gap. */
   #place: Place | null = null;
@@ -171,8 +172,13 @@ export class AuditLog {
 
   #seal(meta: AuditMeta, event: AuditEvent, { link, next: sequence }: Place): StoredEvent {
     const body = pad(Buffer.from(canonicalJson(event)));
-    const sealed = sealTo(meta.sealPublic, body, bodyAad(meta.vaultId, sequence), this.#randomness);
+    const sealed = this.#sealerOf(meta)(body, bodyAad(meta.vaultId, sequence), this.#randomness);
     return { sequence, sealed, link: nextLink(link, sequence, sealed) };
+  }
+
+  #sealerOf(meta: AuditMeta): Sealer {
+    if (this.#sealer?.meta !== meta) this.#sealer = { meta, seal: sealerTo(meta.sealPublic) };
+    return this.#sealer.seal;
   }
 
   #signTail(sign: SigningKey, meta: AuditMeta): void {

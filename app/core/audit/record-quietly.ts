@@ -12,3 +12,13 @@ export function recordQuietly(audit: Pick<AuditLog, 'record'>, log: Log, event: 
     log.write('fault', 'audit.unrecorded', { kind: event.kind, code: faultCodeOf(thrown) });
   }
 }
+
+/** As `recordQuietly`, of things that happened together: all on disk in one write, or none. */
+export function recordAllQuietly(audit: Pick<AuditLog, 'recordAll'>, log: Log, events: readonly AuditEvent[]): void {
+  try {
+    if (events.length > 0) audit.recordAll(events);
+  } catch (thrown) {
+    const code = faultCodeOf(thrown);
+    for (const { kind } of events) log.write('fault', 'audit.unrecorded', { kind, code });
+  }
+}

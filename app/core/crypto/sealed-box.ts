@@ -32,20 +32,31 @@ const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
  * @throws BrokerError internal when `publicKey` is not a usable key
  */
 export function sealTo(publicKey: Buffer, plain: Buffer, aad: Buffer, randomness: Randomness): Buffer {
-  const ephemeral = randomness.bytes(keyBytes);
-  try {
-    const privateKey = importPrivate(ephemeral);
-    const ephemeralPublic = publicOf(privateKey);
-    const key = agree(privateKey, publicKey, Buffer.concat([ephemeralPublic, publicKey]));
-    if (key === null) throw new BrokerError('internal');
+  return sealerTo(publicKey)(plain, aad, randomness);
+}
+
+/** As `sealTo`, for many things in a row: the public key is read once. */
+export type Sealer = (plain: Buffer, aad: Buffer, randomness: Randomness) => Buffer;
+
+/** The sealer throws as `sealTo` does. */
+export function sealerTo(publicKey: Buffer): Sealer {
+  const recipient = importPublic(publicKey);
+  return (plain, aad, randomness) => {
+    const ephemeral = randomness.bytes(keyBytes);
     try {
-      return Buffer.concat([ephemeralPublic, seal(key, plain, aad, randomness)]);
+      const privateKey = importPrivate(ephemeral);
+      const ephemeralPublic = publicOf(privateKey);
+      const key = agree(privateKey, recipient, Buffer.concat([ephemeralPublic, publicKey]));
+      if (key === null) throw new BrokerError('internal');
+      try {
+        return Buffer.concat([ephemeralPublic, seal(key, plain, aad, randomness)]);
+      } finally {
+        wipe(key);
+      }
     } finally {
-      wipe(key);
+      wipe(ephemeral);
     }
-  } finally {
-    wipe(ephemeral);
-  }
+  };
 }
 
 /**
@@ -61,7 +72,7 @@ export function boxKey(privateKey: Buffer): BoxKey {
 function openWith(privateKey: KeyObject, publicKey: Buffer, box: Buffer, aad: Buffer): Buffer {
   if (box.length < keyBytes) throw new BrokerError('vault_corrupt');
   const ephemeralPublic = box.subarray(0, keyBytes);
-  const key = agree(privateKey, ephemeralPublic, Buffer.concat([ephemeralPublic, publicKey]));
+  const key = agree(privateKey, importPublic(ephemeralPublic), Buffer.concat([ephemeralPublic, publicKey]));
   if (key === null) throw new BrokerError('vault_corrupt');
   try {
     return open(key, box.subarray(keyBytes), aad);
@@ -70,13 +81,22 @@ function openWith(privateKey: KeyObject, publicKey: Buffer, box: Buffer, aad: Bu
   }
 }
 
-/** null: `peer` is not a key, or one of the few that give everybody the same shared secret (RFC 7748 §6.1). */
-function agree(privateKey: KeyObject, peer: Buffer, salt: Buffer): Buffer | null {
-  if (peer.length !== keyBytes) return null;
+/** null: it is not a key. */
+function importPublic(raw: Buffer): KeyObject | null {
+  if (raw.length !== keyBytes) return null;
+  try {
+    return createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
+  } catch {
+    return null;
+  }
+}
+
+/** null: `peer` is no key, or one of the few that give everybody the same shared secret (RFC 7748 §6.1). */
+function agree(privateKey: KeyObject, peer: KeyObject | null, salt: Buffer): Buffer | null {
+  if (peer === null) return null;
   let shared: Buffer | undefined;
   try {
-    const key = createPublicKey({ key: Buffer.concat([publicPrefix, peer]), format: 'der', type: 'spki' });
-    shared = diffieHellman({ privateKey, publicKey: key });
+    shared = diffieHellman({ privateKey, publicKey: peer });
     return shared.every((byte) => byte === 0) ? null : hkdfSha256(shared, salt, info);
   } catch {
     return null;
@@ -96,5 +116,6 @@ function importPrivate(raw: Buffer): KeyObject {
 }
 
 function publicOf(privateKey: KeyObject): Buffer {
-  return createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-keyBytes);
+  // Of the forms that a key can be had in, the quickest; a fresh one is made for every box.
+  return Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', 'base64url');
 }
