@@ -6,7 +6,7 @@ import type { PosternApp } from './app.ts';
 import { passphrase, passTime } from './app.ts';
 import { auditEvents } from './bridge.ts';
 
-type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Policy' | 'Agents' | 'Settings';
+type PageName = 'Secrets' | 'Health' | 'Activity' | 'Approvals' | 'Policy' | 'Agents' | 'Gateway' | 'Settings';
 
 /** Turns the main window to this page. */
 export async function goTo(main: Page, page: PageName): Promise<void> {
@@ -65,6 +65,13 @@ export async function openReveal(app: PosternApp, name: string): Promise<Page> {
 export async function prove(page: Page, typed = passphrase, button: string | RegExp = 'Confirm'): Promise<void> {
   await page.locator('.proof').getByLabel('Passphrase', { exact: true }).fill(typed);
   await page.locator('.proof').getByRole('button', { name: button }).click();
+}
+
+/** The same, where it ends the window. */
+export async function proveAndClose(page: Page, button: string | RegExp): Promise<void> {
+  const closed = page.waitForEvent('close');
+  await prove(page, passphrase, button).catch(() => undefined);
+  await closed;
 }
 
 /** What the vault holds in a field, as the person sees it after a proof. */

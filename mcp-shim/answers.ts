@@ -5,6 +5,8 @@ import type { TextFinding } from '../app/contract/scan.ts';
 import type { SecretView } from '../app/contract/secret.ts';
 import type { ListedSecret, MaskedSecret, ScanFinding, ToolOutput } from '../app/contract/tool-schemas.ts';
 import type { RequestId } from '../app/contract/vocabulary.ts';
+import { blocked } from './call-advice.ts';
+import { answered } from './call-answer.ts';
 import { failed, refused } from './refusals.ts';
 
 export function answerOf(answer: RequestAnswer): ToolOutput {
@@ -16,7 +18,7 @@ const pendingWords: Readonly<Record<WaitingFor, string>> = {
   unlock: 'Postern is locked. The request waits until the person unlocks it, in its window or from the tray.',
   approval: 'The person has not answered yet.',
   value: 'The person has not typed the value yet.',
-  run: 'The command is still running.',
+  run: 'It is still under way.',
 };
 
 /** @param requestId null: nothing to wait for by id, the same call has to be made again */
@@ -43,6 +45,10 @@ function outcomeOf(outcome: RequestOutcome): ToolOutput {
   switch (outcome.kind) {
     case 'completed':
       return completed(outcome);
+    case 'answered':
+      return answered(outcome);
+    case 'blocked':
+      return blocked(outcome.findings);
     case 'added':
       return { status: 'completed', name: outcome.name, ...(outcome.env === null ? {} : { env: outcome.env }) };
     case 'extended':
@@ -159,6 +165,8 @@ function listed(secret: SecretView): ListedSecret {
       ...(lastFour === null ? {} : { ends_with: lastFour }),
     })),
     ...(secret.authPattern === null ? {} : { auth_pattern: secret.authPattern }),
+    ...(secret.authName === undefined ? {} : { auth_name: secret.authName }),
+    ...(secret.authText === undefined ? {} : { auth_text: secret.authText }),
     ...(secret.authInstructions ? { auth_instructions: secret.authInstructions } : {}),
     ...(secret.allowedHosts.length > 0 ? { allowed_hosts: [...secret.allowedHosts] } : {}),
     ...(secret.expiresAt === null ? {} : { expires_at: iso(secret.expiresAt) }),

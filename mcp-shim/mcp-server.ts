@@ -62,8 +62,8 @@ export class McpServer {
   }
 }
 
-/** `failed` is an error to a model; a person's no is an answer. Both forms are complete: a client shows one of them. */
+/** `failed` and `blocked` are errors to a model; a person's no is an answer. Both forms are complete: a client shows one of them. */
 function result(output: ToolOutput): CallToolResult {
-  const isError = output.status === 'failed';
+  const isError = output.status === 'failed' || output.status === 'blocked';
   return { content: [{ type: 'text', text: textOf(output) }], structuredContent: output, isError };
 }

@@ -5,6 +5,7 @@ import type { FaultCode } from '../app/contract/fault.ts';
 import { faultMessages } from '../app/contract/fault.ts';
 import type { RunOutcome } from '../app/contract/run.ts';
 import type { Retry, ToolOutput } from '../app/contract/tool-schemas.ts';
+import { blocked } from './call-advice.ts';
 import { badInput, failed, refused } from './refusals.ts';
 import { textOf } from './text-twin.ts';
 
@@ -16,6 +17,9 @@ const cases: readonly (readonly [what: string, answer: ToolOutput, retry: Retry,
   ['Postern not running', failed('app_not_running'), 'later', /start Postern/],
   ['an unknown secret', failed('unknown_secret', { about: ['a'], near: ['b'] }), 'changed', /"near".*request_secret/],
   ['a tier that forbids', failed('tier_forbids', { about: ['a'] }), 'no', /"about".*another secret/],
+  ['a host outside of those', failed('host_not_allowed', { about: ['a'], near: ['b'] }), 'changed', /"near"/],
+  ['a header that signs in', failed('header_forbidden', { about: ['cookie'] }), 'changed', /"about"/],
+  ['a blocked request', blocked(['vault_value']), 'changed', /one of the person's secrets.*by their names/],
   ['a marker in the command', failed('command_has_marker'), 'changed', /"\$VARIABLE" where the marker stands/],
   ['a variable named twice', failed('env_repeated'), 'changed', /own variable/],
   ['an unknown field', failed('field_unknown', { near: ['password'] }), 'changed', /"near"/],
@@ -65,9 +69,9 @@ test('each way a request can end without a result has words of its own', () => {
   assert.equal(new Set(ends.map((end) => refused(end).message)).size, ends.length);
 });
 
-/** Codes of the person's own side: their windows, their files. No call of an agent ends with one. */
+/** Codes of the person's own side, and of the gateway's. No call of an MCP client ends with one. */
 const personsOwn =
-  /^(import|backup|policy|keychain|presence|vault_(exists|rolled|newer|trunc)|wrong|recovery|opener|wrap|rotation|passphrase|unlock_too|audit_(broken|not)|scan_running|finding|rule_|unknown_grant|value_(empty|too|to|not)|plain|field_repeated|secret_changed|config|client_tool|node_missing|handshake|endpoint_busy|client_waiting|fd_)/;
+  /^(import|backup|policy|keychain|presence|vault_(exists|rolled|newer|trunc)|wrong|recovery|opener|wrap|rotation|passphrase|unlock_too|audit_(broken|not)|scan_running|finding|rule_|unknown_grant|value_(empty|too|to|not)|plain|field_repeated|secret_changed|config|client_tool|node_missing|handshake|endpoint_busy|client_waiting|fd_|provider|scope|token|agent|registration|admin|gateway|answer_not|call_(denied|withdrawn))/;
 
 test('every code that an agent can meet has advice of its own', () => {
   const lastResort = failed('vault_exists').next;

@@ -3,6 +3,7 @@ import type { FaultCode } from '../app/contract/fault.ts';
 import { faultMessages } from '../app/contract/fault.ts';
 import type { RunOutcome } from '../app/contract/run.ts';
 import type { Retry, ToolOutput } from '../app/contract/tool-schemas.ts';
+import { callAdvice } from './call-advice.ts';
 
 type Refused = Extract<RunOutcome, { kind: 'denied' | 'expired' | 'cancelled' }>;
 type Advice = readonly [retry: Retry, next: string];
@@ -17,7 +18,7 @@ const advice: Partial<Record<FaultCode, Advice>> = {
   no_vault: ['later', 'Ask the person to open Postern and set it up, then call again.'],
   locked: [
     'later',
-    'Ask the person to unlock Postern, then call again. run_with_secrets may be called right away: it waits for the unlock.',
+    'Ask the person to unlock Postern, then call again. run_with_secrets and http_request may be called right away: they wait for the unlock.',
   ],
   unknown_secret: [
     'changed',
@@ -38,7 +39,7 @@ const advice: Partial<Record<FaultCode, Advice>> = {
   secret_has_nul: ['no', otherSecret],
   tier_forbids: [
     'no',
-    'No command may have the secrets in "about", and asking again will not change that. Use another secret, or tell the person; they decide the tier in Postern.',
+    'The secrets in "about" cannot be used in this way, and asking again will not change that. One of the tier placeholder goes with http_request; otherwise use another secret, or tell the person, who decides the tier in Postern.',
   ],
   value_lost: ['later', 'Call update_secret to ask the person for the value, then call again.'],
   reference_inactive: ['later', 'Ask the person to confirm the reference of this secret in Postern, then call again.'],
@@ -101,19 +102,23 @@ const advice: Partial<Record<FaultCode, Advice>> = {
   audit_unwritable: ['later', mendProfile],
   vault_corrupt: ['no', tellPerson],
   frame_malformed: ['no', tellPerson],
-  frame_too_large: ['changed', 'Send less in stdin, or ask for less with max_output_bytes.'],
+  frame_too_large: [
+    'changed',
+    'Send less in stdin or body, or ask for less with max_output_bytes or max_answer_bytes.',
+  ],
   frame_too_slow: ['later', 'Call again. If it happens again, tell the person.'],
   peer_refused: ['no', 'Postern runs for another account than yours. Go on without it, and tell the person.'],
   endpoint_too_long: ['no', tellPerson],
   internal: ['no', tellPerson],
   app_not_running: ['later', 'Ask the person to start Postern from their applications menu, then call again.'],
   protocol_version: ['no', 'Ask the person to update Postern and to restart this session.'],
-  connection_lost: ['later', 'The command may have run. Check what it would have changed before you ask for it again.'],
+  connection_lost: ['later', 'It may have been done. Check what it would have changed before you ask for it again.'],
   message_too_large: ['changed', 'Send less in stdin, or ask for less with max_output_bytes.'],
   client_key_unusable: [
     'no',
     'Ask the person to delete the key of this client in the "clients" folder of Postern\'s data folder and to restart this session. A new key is made, and Postern asks once whether to let it in.',
   ],
+  ...callAdvice,
   endpoint_unsafe: ['no', "Tell the person: another account may write to the folder of Postern's socket."],
 };
 
@@ -190,12 +195,12 @@ const expiredWords: Readonly<Record<Extract<Refused, { kind: 'expired' }>['waite
   value: 'Nobody typed the value in time.',
 };
 
-const ifNeeded = 'A command that was running was stopped. Ask again only if it is still needed.';
+const ifNeeded = 'What was under way was stopped. Ask again only if it is still needed.';
 const cancelledWords: Readonly<
   Record<Extract<Refused, { kind: 'cancelled' }>['by'], readonly [string, Retry, string]>
 > = {
   agent: ['The request was withdrawn.', 'later', ifNeeded],
-  person: ['The person stopped the command.', 'no', 'It ran for a while. Ask the person what they want instead.'],
+  person: ['The person stopped it.', 'no', 'It was under way for a while. Ask the person what they want instead.'],
   lock: ['Postern was locked, which ended the request.', 'later', `${ifNeeded} It then waits for the unlock.`],
   disconnect: ['The connection was away for too long, so the request was withdrawn.', 'later', ifNeeded],
   pause: ['The person paused this client.', 'no', 'Go on without Postern until the person resumes this client.'],

@@ -85,7 +85,7 @@ test('a running command does not outlive Postern: the call ends as soon as nobod
   const agent = await shimHere(t, at);
   const told: (string | undefined)[] = [];
   const asked = agent.ask('run_with_secrets', run, { onprogress: ({ message }) => told.push(message) });
-  await until('the run', () => told.at(-1) === 'The command is running');
+  await until('the run', () => told.at(-1) === 'It is under way');
   await first.server.stop();
   assert.equal((await asked).code, 'connection_lost');
 });

@@ -62,7 +62,7 @@ test('a command that runs ends with Postern, the agent is told that its fate is 
   const told: (string | undefined)[] = [];
   const slow = { ...run, command: 'sleep 600' };
   const asked = agent.ask('run_with_secrets', slow, { onprogress: ({ message }) => told.push(message) });
-  await until('the run', () => told.at(-1) === 'The command is running');
+  await until('the run', () => told.at(-1) === 'It is under way');
   await house.restart();
   await house.unlock();
   const { status, code } = await asked;

@@ -70,7 +70,9 @@ test("a relative folder is taken from the shim's own, and a shim without one ask
   const lost = await shimHere(t, at, { cwd: null });
   assert.equal((await lost.ask('run_with_secrets', { ...run, cwd: 'web' })).code, 'cwd_missing');
   assert.equal((await lost.ask('run_with_secrets', { ...run, cwd: '/srv' })).status, 'completed');
-  const folders = broker.got.map(({ params }) => ('request' in params ? params.request.cwd : null));
+  const folders = broker.got.map(({ params }) =>
+    'request' in params && 'cwd' in params.request ? params.request.cwd : null,
+  );
   assert.deepEqual(folders, [join(at.home, 'web'), '/srv']);
 });
 
@@ -284,7 +286,9 @@ test('what changed after the approval is said, and an unknown environment has it
   const changed = await agent.ask('run_with_secrets', { ...run, environment: 'dev' });
   assert.deepEqual([changed.retry, changed.about], ['later', ['script ./deploy.sh has other content']]);
   assert.equal((await agent.ask('run_with_secrets', run)).retry, 'changed');
-  const environments = broker.got.map(({ params }) => ('request' in params ? params.request.environment : null));
+  const environments = broker.got.map(({ params }) =>
+    'request' in params && 'cwd' in params.request ? params.request.environment : null,
+  );
   assert.deepEqual(environments, ['dev', undefined]);
 });
 

@@ -25,7 +25,7 @@ import type { BrokerConnection } from './broker-connection.ts';
 import { badInput, failed } from './refusals.ts';
 import type { Hold, Waited } from './request-wait.ts';
 import { RequestWait } from './request-wait.ts';
-import { InputFault, parsed, runRequest } from './tool-input.ts';
+import { callRequest, InputFault, parsed, runRequest } from './tool-input.ts';
 import type { Timing } from './waiting.ts';
 import { Pulse } from './waiting.ts';
 
@@ -100,6 +100,10 @@ export class ToolCalls {
       case 'run_with_secrets': {
         const request = runRequest(parsed(tools.run_with_secrets.input, input), this.#cwd);
         return this.#answered(hold, () => this.#once('run.start', { request, waitMs: 0 }, hold));
+      }
+      case 'http_request': {
+        const request = callRequest(parsed(tools.http_request.input, input));
+        return this.#answered(hold, () => this.#once('call.start', { request, waitMs: 0 }, hold));
       }
       case 'request_secret': {
         const { obtain_from: obtainFrom, ...rest } = parsed(tools.request_secret.input, input);

@@ -1,9 +1,10 @@
 // What an agent gave a tool, parsed: it fits the tool's schema, or it is said where and how it does not.
 import { isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { CallRequest } from '../app/contract/call.ts';
 import { BrokerError } from '../app/contract/fault.ts';
 import type { RunRequest } from '../app/contract/run.ts';
-import type { RunWithSecretsInput } from '../app/contract/tool-inputs.ts';
+import type { HttpRequestInput, RunWithSecretsInput } from '../app/contract/tool-inputs.ts';
 
 export class InputFault extends Error {
   /** Paths and expectations; values are not quoted. */
@@ -47,6 +48,22 @@ export function runRequest(input: z.infer<typeof RunWithSecretsInput>, own: stri
     ...(input.tty === undefined ? {} : { tty: input.tty }),
     ...(input.path === undefined ? {} : { path: input.path }),
     ...(input.environment === undefined ? {} : { environment: input.environment }),
+    ...(input.reason === undefined ? {} : { reason: input.reason }),
+  };
+}
+
+/** The body as it is sent: text as given, or JSON made here, so that what is approved is what was asked for. */
+export function callRequest({ json, ...input }: z.infer<typeof HttpRequestInput>): CallRequest {
+  const body = input.body ?? (json === undefined ? undefined : JSON.stringify(json));
+  const given = Object.entries(input.headers ?? {});
+  const isTyped = json === undefined || given.some(([name]) => name.toLowerCase() === 'content-type');
+  const headers: CallRequest['headers'] = isTyped ? given : [...given, ['Content-Type', 'application/json']];
+  return {
+    ...{ method: input.method, url: input.url, secrets: input.secrets },
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+    ...(input.timeout_seconds === undefined ? {} : { timeoutMs: input.timeout_seconds * 1000 }),
+    ...(input.max_answer_bytes === undefined ? {} : { maxAnswerBytes: input.max_answer_bytes }),
     ...(input.reason === undefined ? {} : { reason: input.reason }),
   };
 }

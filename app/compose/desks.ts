@@ -12,6 +12,9 @@ import { recordQuietly } from '../core/audit/record-quietly.ts';
 import { readListedRows } from '../core/backup/make-backup.ts';
 import { RollingBackups } from '../core/backup/rolling-backups.ts';
 import type { Clients } from '../core/clients/clients.ts';
+import type { Agents } from '../core/gateway/agents.ts';
+import { ProviderBook } from '../core/gateway/provider-book.ts';
+import { wellKnownProviders } from '../core/gateway/provider-data/well-known.ts';
 import { HealthCheck } from '../core/health/health-check.ts';
 import { SnoozeBook } from '../core/health/snooze-book.ts';
 import { BackupDesk } from '../core/person/backup-desk.ts';
@@ -25,6 +28,7 @@ import { ImportDesk } from '../core/person/import-desk.ts';
 import { KeyDesk } from '../core/person/key-desk.ts';
 import { MoveDesk } from '../core/person/move-desk.ts';
 import { PolicyDesk } from '../core/person/policy-desk.ts';
+import { ProviderDesk } from '../core/person/provider-desk.ts';
 import { SecretDesk } from '../core/person/secret-desk.ts';
 import type { Files } from '../core/ports/files.ts';
 import type { LoginEnvironment } from '../core/ports/login-environment.ts';
@@ -38,6 +42,7 @@ import type { VaultRoom, VaultSurroundings } from './vault-room.ts';
 export interface DeskNeeds {
   readonly rights: ApprovalRoom;
   readonly clients: Clients;
+  readonly agents: Pick<Agents, 'load'>;
   readonly login: LoginEnvironment;
   readonly files: Files;
 }
@@ -46,8 +51,14 @@ export interface DeskNeeds {
 export function composeDesks(
   surroundings: VaultSurroundings & { readonly home: string },
   room: VaultRoom,
-  { rights, clients, login, files }: DeskNeeds,
-): { readonly desks: Desks; readonly part: SessionPart; readonly rolling: RollingBackups } {
+  { rights, clients, agents, login, files }: DeskNeeds,
+): {
+  /** All but the gateway's, which stands on what runs. */
+  readonly desks: Omit<Desks, 'gateway'>;
+  readonly part: SessionPart;
+  readonly rolling: RollingBackups;
+  readonly providers: ProviderBook;
+} {
   const { profile, home, clock, keyStore, kdf, presence } = surroundings;
   const { vault, store, shelf, secrets, words, history, settings, check, audit, log, randomness, database } = room;
   const backupFolder = new BackupFiles(join(profile, 'backups'));
@@ -66,6 +77,7 @@ export function composeDesks(
     pause: eventLoopPause,
     keysChanged: () => void rolling.makeNow(),
   });
+  const providers = new ProviderBook({ records: vault, randomness, kinds: wellKnownProviders });
   const imports = new ImportDesk({
     ...{ secrets, audit, clock },
     sources: new SystemImportSources(login),
@@ -79,6 +91,8 @@ export function composeDesks(
       shelf.forget();
       clients.load();
       settings.load();
+      providers.load();
+      agents.load();
       desk.reread();
     },
     copyAside: () => copyAside(database, clock.now()),
@@ -104,6 +118,7 @@ export function composeDesks(
   const live = new LiveRuns(clock);
   const part: SessionPart = {
     unlocked: () => {
+      providers.load();
       rolling.unlocked();
       void keys.resumeRotation().catch(() => log.write('warning', 'rotation.stopped'));
     },
@@ -115,6 +130,7 @@ export function composeDesks(
       backups.close();
       connect.forget();
       live.forget();
+      providers.forget();
       rolling.locked();
     },
   };
@@ -137,6 +153,7 @@ export function composeDesks(
       moves,
       policy,
       clients: clientDesk,
+      providers: new ProviderDesk({ book: providers, kinds: wellKnownProviders, secrets, check, audit, clock }),
       live,
       connect,
       backupFolder,
@@ -144,5 +161,6 @@ export function composeDesks(
     },
     part,
     rolling,
+    providers,
   };
 }

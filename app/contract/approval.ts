@@ -1,7 +1,10 @@
 // A question to the person and its answer, as the trusted window draws and returns them.
 import { z } from 'zod';
+import { CallAction } from './call.ts';
 import { PairingQuestion } from './client.ts';
+import { AgentQuestion, gatewayLimits } from './gateway.ts';
 import { Lasting, Reach } from './lasting.ts';
+import { Scope } from './provider.ts';
 import { Action, ActionChange, ActionFile } from './run.ts';
 import { OwnSecretView } from './secret.ts';
 import { EpochMs, RequestId, SecretName, Sha256 } from './vocabulary.ts';
@@ -68,6 +71,20 @@ export const RunAsked = z
   .readonly();
 export type RunAsked = z.infer<typeof RunAsked>;
 
+/** One call of an API that waits, as its question draws it. */
+export const CallAsked = z
+  .object({
+    id: RequestId,
+    /** As it is drawn. */
+    call: CallAction,
+    /** Of what is sent: what an answer names. */
+    digest: Sha256,
+    times: z.int().positive(),
+    offers: Offers,
+  })
+  .readonly();
+export type CallAsked = z.infer<typeof CallAsked>;
+
 const common = {
   id: RequestId,
   /** Place in the queue, from 1. */
@@ -97,9 +114,12 @@ export const Question = z.discriminatedUnion('kind', [
     runs: z.array(RunAsked).readonly(),
     home,
   }),
+  z.object({ kind: z.literal('call'), ...common, ...CallAsked.unwrap().shape, home }),
   /** It was allowed, and then not run, since something had changed. Nothing is asked; the person only sees it. */
   z.object({ kind: z.literal('changed'), ...common, action: Action, changes: z.array(ActionChange).readonly(), home }),
   z.object({ kind: z.literal('pairing'), ...common, pairing: PairingQuestion, home }),
+  /** To be let in at the gateway. */
+  z.object({ kind: z.literal('agent'), ...common, agent: AgentQuestion }),
   /** For a value. `there`: what is there under that name already. */
   z.object({ kind: z.literal('wish'), ...common, wish: SecretWish, clientName: z.string(), there: WishedSecret }),
   /** For a longer session. */
@@ -137,6 +157,8 @@ export const Answer = z.discriminatedUnion('kind', [
     reach: Reach,
     others: z.enum(['wait', 'deny']),
   }),
+  /** Of `agent`: it is let in, with so many of the scopes it asked for at most. */
+  z.object({ kind: z.literal('admit'), scopes: z.array(Scope).min(1).max(gatewayLimits.scopes).readonly() }),
   /** Of `changed`: the person saw it. */
   z.object({ kind: z.literal('seen') }),
 ]);
@@ -156,7 +178,7 @@ export const allowOnce: Extract<Answer, { kind: 'allow' }> = {
 export const QuestionSummary = z
   .object({
     id: RequestId,
-    kind: z.enum(['run', 'changed', 'pairing', 'wish', 'longer', 'export']),
+    kind: z.enum(['run', 'call', 'changed', 'pairing', 'agent', 'wish', 'longer', 'export']),
     clientName: z.string(),
     askedAt: EpochMs,
     times: z.int().positive(),

@@ -1,6 +1,7 @@
 // What the audit log says: one shape for each kind of event, as the person reads it.
 // SECURITY P1: no shape has a field for a secret value; every object is strict, so none can be slipped in.
 import { z } from 'zod';
+import { callEvents } from './audit-call-events.ts';
 import { runEvents } from './audit-run-events.ts';
 import { AuditClient, at, path, secrets } from './audit-shapes.ts';
 import { PauseReason } from './client.ts';
@@ -24,6 +25,9 @@ export const PresencePurpose = z.enum([
   'settings',
   'policy',
   'client',
+  'agent',
+  'provider',
+  'admin',
 ]);
 export type PresencePurpose = z.infer<typeof PresencePurpose>;
 
@@ -147,6 +151,7 @@ export const AuditEvent = z.discriminatedUnion('kind', [
   }),
 
   ...runEvents,
+  ...callEvents,
 
   /** The person pressed Verify, and this is what it said. */
   z.strictObject({ kind: z.literal('audit.verified'), at, whole: z.boolean(), events: z.int().nonnegative() }),

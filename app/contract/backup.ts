@@ -48,7 +48,9 @@ export const BackupView = z
     secrets: z.array(BackupSecret).readonly(),
     /** Secrets of this vault that the backup does not have: 'everything' would remove them. By name. */
     onlyHere: z.array(SecretName).readonly(),
+    /** Paired clients, and agents of the gateway. */
     clients: count,
+    /** Settings, and providers of the gateway. */
     settings: count,
   })
   .readonly();
@@ -64,9 +66,9 @@ export const RestoreChoice = z.strictObject({
     z.strictObject({ kind: z.literal('everything') }),
     z.strictObject({ kind: z.literal('picked'), ids: z.array(RecordId).max(500_000).readonly() }),
   ]),
-  /** The paired agents too. */
+  /** The paired clients and the agents of the gateway too. */
   clients: z.boolean(),
-  /** The settings too, in the place of those here. */
+  /** The settings and the providers of the gateway too, in the place of those here. */
   settings: z.boolean(),
 });
 export type RestoreChoice = z.infer<typeof RestoreChoice>;
@@ -86,7 +88,18 @@ export const RepairItem = z
   .strictObject({
     /** null: what stands in the file is no id. */
     id: RecordId.nullable(),
-    kind: z.enum(['secret', 'values', 'history', 'client', 'setting', 'audit-keys', 'request-key', 'other']),
+    kind: z.enum([
+      'secret',
+      'values',
+      'history',
+      'client',
+      'agent',
+      'provider',
+      'setting',
+      'audit-keys',
+      'request-key',
+      'other',
+    ]),
     /** The secret that it is or belongs to; null when that cannot be told, or it is none. */
     name: SecretName.nullable(),
     why: z.enum(['edited', 'missing', 'extra', 'moved', 'older', 'newer', 'foreign']),

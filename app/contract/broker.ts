@@ -1,5 +1,6 @@
 // The wire between shim and broker: newline-delimited JSON frames, parsed on both sides.
 import { z } from 'zod';
+import { CallRequest } from './call.ts';
 import { FaultCode } from './fault-code.ts';
 import { LivePart } from './live.ts';
 import { RequestAnswer, RunRequest, WaitingFor } from './run.ts';
@@ -64,6 +65,7 @@ export const brokerMethods = {
   'text.scan': { params: z.object({ text: z.string() }), result: z.object({ findings: z.array(TextFinding) }) },
   /** Answers `pending` after `waitMs`; the request lives on. */
   'run.start': { params: z.object({ request: RunRequest, waitMs, live }), result: RequestAnswer },
+  'call.start': { params: z.object({ request: CallRequest, waitMs }), result: RequestAnswer },
   'secret.request': { params: z.object({ wish: SecretWish, waitMs }), result: RequestAnswer },
   /** Unless it is used, the session ends in so many ms; never later than it would. */
   'session.shorten': {
@@ -108,7 +110,7 @@ export const waitingWords: Readonly<Record<WaitingFor, string>> = {
   unlock: 'Waiting for you to unlock Postern',
   approval: 'Waiting for you to approve in Postern',
   value: 'Waiting for you to type the value into Postern',
-  run: 'The command is running',
+  run: 'It is under way',
 };
 
 /** First frame of a connection. `claims` are shown as claims and decide nothing. */

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { CallerProcess } from './run.ts';
 import { ClientId, EpochMs, Tier } from './vocabulary.ts';
 
-/** Why a client is paused. `not_mine`: the person did not ask for what it asked; `scans`: it had values of secrets searched for. */
-export const PauseReason = z.enum(['person', 'not_mine', 'scans']);
+/** Why a client is paused. `not_mine`: the person did not ask for what it asked; `scans`: it had values of secrets searched for · `blocked`: its requests held secrets. */
+export const PauseReason = z.enum(['person', 'not_mine', 'scans', 'blocked']);
 export type PauseReason = z.infer<typeof PauseReason>;
 
 /** What of Postern's tools the person can keep from a client. Waiting, cancelling, status, lock and the guide are for everyone. */
@@ -13,6 +13,7 @@ export const limitedTools = [
   'secret_exists',
   'secret_get_masked',
   'run_with_secrets',
+  'http_request',
   'request_secret',
   'scan_text',
   'set_ttl',

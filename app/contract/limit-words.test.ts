@@ -15,7 +15,7 @@ test('the usual limits need no words; others are told one by one, a long list cu
     [
       'only aws/*, web/**, db/x and 2 more',
       'only secrets for commands or guarded',
-      '1 of 8 tools',
+      '1 of 9 tools',
       '1 call a minute, 2 at once',
     ],
   );

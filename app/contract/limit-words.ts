@@ -8,6 +8,7 @@ export const toolWords: Readonly<Record<LimitedTool, string>> = {
   secret_exists: 'Ask whether a secret is there',
   secret_get_masked: 'Read about a secret, never its value',
   run_with_secrets: 'Run commands with secrets',
+  http_request: 'Make web requests with secrets',
   request_secret: 'Ask you for a secret, or for a new value',
   scan_text: 'Have a text searched for secrets',
   set_ttl: 'Ask you to stay unlocked for longer',

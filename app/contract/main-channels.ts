@@ -16,6 +16,7 @@ import {
   ConnectWay,
 } from './connect.ts';
 import { FaultCode } from './fault-code.ts';
+import { gatewayMainChannels, gatewayWindows } from './gateway-channels.ts';
 import {
   ExposureProgress,
   ExposureReport,
@@ -73,6 +74,8 @@ export const AppState = z.object({
   wraps: z.array(WrapKind),
   /** null while locked. */
   settings: Settings.nullable(),
+  /** Whether agents can reach the gateway, and where. */
+  gateway: z.object({ open: z.boolean(), address: z.string().nullable() }),
 });
 export type AppState = z.infer<typeof AppState>;
 
@@ -99,9 +102,10 @@ export const OpenableWindow = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export') }),
   z.object({ kind: z.literal('keys') }),
   z.object({ kind: z.literal('restore') }),
-  z.object({ kind: z.literal('settings') }),
+  z.object({ kind: z.literal('settings'), about: z.enum(['locking', 'gateway']) }),
   /** What this client may use. */
   z.object({ kind: z.literal('client'), id: ClientId }),
+  ...gatewayWindows,
 ]);
 export type OpenableWindow = z.infer<typeof OpenableWindow>;
 
@@ -175,6 +179,7 @@ export const mainChannels = {
   'connect.apply': { params: z.object({ plan: z.string().max(64) }), result: ConnectReport },
   'connect.commands': { params: z.object({ act: z.enum(['install', 'remove']) }), result: silence },
   'connect.copy': { params: z.object({ which: ConnectText.keyof() }), result: silence },
+  ...gatewayMainChannels,
 } as const;
 
 export type MainChannel = keyof typeof mainChannels;

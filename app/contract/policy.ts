@@ -1,5 +1,6 @@
 // The policy: what the person decided once for all. Written as `policy.yaml`, kept sealed; only what they accepted is in force.
 import { z } from 'zod';
+import { CallMethod, Scope } from './provider.ts';
 import { RiskClass } from './risk.ts';
 import { ActionFile } from './run.ts';
 import { ClientId, EpochMs, SecretName, Sha256, Tier } from './vocabulary.ts';
@@ -33,6 +34,10 @@ export const PolicyRule = z
     cwd: patterns.optional(),
     /** Destination hosts, `*.example.com`; holds only where every host of the command is known. */
     hosts: patterns.optional(),
+    /** Of calls of APIs; a rule that names methods or paths is about no command. */
+    methods: z.array(CallMethod).min(1).max(6).optional(),
+    /** Steps of the path of such a call, `*` for any one, `**` at the end for any number: `/v1/customers/**`. */
+    paths: patterns.optional(),
     /** Ids of clients. */
     clients: z.array(ClientId).min(1).max(policyLimits.patterns).optional(),
     /** Local time, such as `09:00-18:00`; it may go over midnight. */
@@ -94,6 +99,8 @@ export const Reasoning = z.discriminatedUnion('by', [
   z.object({ by: z.literal('grant'), id: z.string() }),
   /** A rule or grant would allow it but for files that are not as they were. */
   z.object({ by: z.literal('changed'), files: z.array(ActionFile) }),
+  /** What the token of an agent may do. */
+  z.object({ by: z.literal('scope'), scope: Scope }),
   z.object({ by: z.literal('default') }),
 ]);
 export type Reasoning = z.infer<typeof Reasoning>;

@@ -1,11 +1,13 @@
 // One run: what the agent asks for, the frozen action the person sees, and what came of it.
 import { z } from 'zod';
+import { AnsweredOutcome, BlockedOutcome } from './call-outcome.ts';
 import { FaultCode } from './fault-code.ts';
 import { HiddenState } from './hidden-state.ts';
 import { Reference } from './reference.ts';
 import { CommandRisk, RiskClass } from './risk.ts';
 import { FieldName, Injection, LongestYes } from './secret.ts';
 import { ClientId, EnvName, EpochMs, RecordId, RequestId, SecretName, Sha256, Tier } from './vocabulary.ts';
+import { AddedOutcome, ExtendedOutcome, PermittedOutcome } from './wish.ts';
 
 export const runLimits = {
   commandBytes: 65_536,
@@ -223,16 +225,14 @@ export const RunOutcome = z.discriminatedUnion('kind', [
 export type RunOutcome = z.infer<typeof RunOutcome>;
 export type Completed = Extract<RunOutcome, { kind: 'completed' }>;
 
-/** The person typed a value for `request_secret`; only that it happened is told. */
-export const AddedOutcome = z.object({ kind: z.literal('added'), name: SecretName, env: EnvName.nullable() });
-
-/** The session lasts until then, unless it is locked before. */
-export const ExtendedOutcome = z.object({ kind: z.literal('extended'), until: EpochMs });
-
-/** This connection may read the audit log now. */
-export const PermittedOutcome = z.object({ kind: z.literal('permitted') });
-
-export const RequestOutcome = z.union([RunOutcome, AddedOutcome, ExtendedOutcome, PermittedOutcome]);
+export const RequestOutcome = z.union([
+  RunOutcome,
+  AddedOutcome,
+  ExtendedOutcome,
+  PermittedOutcome,
+  AnsweredOutcome,
+  BlockedOutcome,
+]);
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 export const WaitingFor = z.enum(['pairing', 'unlock', 'approval', 'value', 'run']);

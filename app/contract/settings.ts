@@ -1,5 +1,6 @@
-// What the person can set about locking and asking. Sealed in the vault, so it is known only while unlocked.
+// What the person can set about locking, asking and the gateway. Sealed in the vault, so it is known only while unlocked.
 import { z } from 'zod';
+import { GatewayDoor } from './gateway.ts';
 
 export const Settings = z.object({
   /** The vault locks after so many hours without an act of the person or an approved run: 0.5 to 24, in halves. */
@@ -12,6 +13,8 @@ export const Settings = z.object({
   presenceForEveryApproval: z.boolean(),
   /** A copied value is cleared from the clipboard after so many seconds. */
   clipboardSeconds: z.int().min(5).max(300),
+  /** How agents reach the gateway; `off`: not at all. */
+  gateway: GatewayDoor,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -21,4 +24,5 @@ export const defaultSettings: Settings = {
   quickUnlock: false,
   presenceForEveryApproval: false,
   clipboardSeconds: 30,
+  gateway: 'off',
 };

@@ -1,5 +1,6 @@
 // What each MCP tool takes, in snake_case. Strict, flat objects: the most portable JSON Schema there is. SECURITY P1: no value has a place here.
 import { z } from 'zod';
+import { callLimits } from './call.ts';
 import { runLimits } from './run.ts';
 import { RequestId, SecretName } from './vocabulary.ts';
 
@@ -86,6 +87,51 @@ export const RunWithSecretsInput = z.strictObject({
     .optional()
     .describe('Such as "dev" or "prod": reads the names of the secrets as the person set it up for that environment.'),
 });
+
+export const HttpRequestInput = z
+  .strictObject({
+    method: z.string().max(32).describe('GET, HEAD, POST, PUT, PATCH or DELETE.'),
+    url: z
+      .string()
+      .max(callLimits.urlChars)
+      .describe(
+        'The whole https address with its query. Its host has to be one of the allowed_hosts of each secret. Leave out what the secret adds.',
+      ),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Such as {"Accept": "application/json"}. No sign-in and no cookies: the secret adds its own header.'),
+    body: z.string().max(callLimits.heldBodyBytes).optional().describe('Text to send, as it is; at most 1 MiB.'),
+    json: z
+      .union([z.looseObject({}), z.array(z.unknown())])
+      .optional()
+      .describe(
+        'Instead of body: a JSON object or array, sent as application/json unless headers name another Content-Type.',
+      ),
+    secrets: z
+      .array(z.string().max(256))
+      .min(1)
+      .max(callLimits.secrets)
+      .describe(
+        'Names of secrets, as list_secrets gives them. Postern adds each in its own way (auth_pattern); you say nothing about where.',
+      ),
+    timeout_seconds: z
+      .int()
+      .min(1)
+      .max(callLimits.maxTimeoutMs / 1000)
+      .optional()
+      .describe(
+        `The answer has so many seconds to begin, and as many to be complete. Default ${callLimits.defaultTimeoutMs / 1000}.`,
+      ),
+    max_answer_bytes: z
+      .int()
+      .min(1024)
+      .max(callLimits.maxAnswerBytes)
+      .optional()
+      .describe(`A longer answer keeps its head and tail. Default ${callLimits.defaultAnswerBytes}.`),
+    reason: z.string().max(1000).optional().describe('One sentence for the person who approves: why you need this.'),
+  })
+  .refine(({ body, json }) => body === undefined || json === undefined, 'expected body or json, not both');
 
 export const RequestSecretInput = z.strictObject({
   name: SecretName.describe('Name for the new secret, such as "github/token".'),

@@ -1,7 +1,16 @@
 // What each MCP tool gives, in snake_case. Flat objects without null: the most portable JSON Schema there is.
 import { z } from 'zod';
 
-export const ToolStatus = z.enum(['completed', 'denied', 'expired', 'cancelled', 'failed', 'pending']);
+export const ToolStatus = z.enum([
+  'completed',
+  'answered',
+  'denied',
+  'blocked',
+  'expired',
+  'cancelled',
+  'failed',
+  'pending',
+]);
 export type ToolStatus = z.infer<typeof ToolStatus>;
 
 /** Whether calling again makes sense: never, with a changed input, or with the same once `next` has happened. */
@@ -37,17 +46,34 @@ const names = {
   about: z.array(z.string()).optional().describe('Names that the failure is about.'),
   near: z.array(z.string()).optional().describe('Existing names that are similar.'),
 };
+const shown = {
+  cut_bytes: z.int().optional().describe('Bytes left out of the middle.'),
+  withheld: z.literal('binary').optional().describe('It was binary and is not shown.'),
+  redactions: z.array(z.object({ name: z.string(), count: z.int() })).optional(),
+  hidden_findings: z.int().optional().describe('Places that only looked like a secret, and were hidden.'),
+  duration_ms: z.int().optional(),
+};
 const run = {
   exit_code: z.int().optional().describe("The command's exit code. Missing when a signal ended it."),
   signal: z.string().optional(),
   timed_out: z.boolean().optional(),
   output: z.string().optional().describe('What the command printed; [REDACTED:name] stands where a value stood.'),
-  cut_bytes: z.int().optional().describe('Bytes left out of the middle of `output`.'),
-  withheld: z.literal('binary').optional().describe('The output was binary and is not shown.'),
   output_bytes: z.int().optional(),
-  redactions: z.array(z.object({ name: z.string(), count: z.int() })).optional(),
-  hidden_findings: z.int().optional().describe('Places in `output` that only looked like a secret, and were hidden.'),
-  duration_ms: z.int().optional(),
+  ...shown,
+};
+const call = {
+  http_status: z.int().optional().describe('When answered: the status of the API, also 4xx and 5xx.'),
+  headers: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Of the answer; names in lower case. A redirect is not followed: look at `location`.'),
+  body: z.string().optional().describe('Of the answer; [REDACTED:name] stands where a value stood.'),
+  body_bytes: z.int().optional(),
+  blocked_for: z
+    .array(z.enum(['vault_value', 'secret_shape']))
+    .optional()
+    .describe('When blocked: what the request held.'),
+  ...shown,
 };
 const added = {
   name: z.string().optional().describe('The secret that the person added.'),
@@ -88,10 +114,14 @@ export const ListedSecret = z.object({
   fields: z.array(ListedField).describe('Its parts. A command gets those with `env`, unless you name one.'),
   tier: z
     .enum(['placeholder', 'run', 'guarded', 'never'])
-    .describe('run: for commands. guarded: the same, and the person must be present. Others: not for commands.'),
+    .describe(
+      'run: for commands and http_request. guarded: the same, and the person must be present. placeholder: for http_request alone. never: for neither.',
+    ),
   auth_pattern: z.enum(['bearer', 'basic', 'header', 'query', 'environment', 'other']).optional(),
+  auth_name: z.string().optional(),
+  auth_text: z.string().optional(),
   auth_instructions: z.string().optional(),
-  allowed_hosts: z.array(z.string()).optional(),
+  allowed_hosts: z.array(z.string()).optional().describe('Where http_request may send it.'),
   expires_at: z.string().optional().describe('ISO 8601.'),
   updated_at: z.string().describe('ISO 8601.'),
 });
@@ -117,6 +147,7 @@ const locksAt = z.string().optional().describe('When Postern locks by itself, IS
 
 export const ListSecretsOutput = z.object({ ...outcome, ...waiting, secrets: z.array(ListedSecret).optional() });
 export const RunWithSecretsOutput = z.object({ ...request, ...names, ...run });
+export const HttpRequestOutput = z.object({ ...request, ...names, ...call });
 export const RequestSecretOutput = z.object({ ...request, ...names, ...added });
 export const SecretExistsOutput = z.object({
   ...outcome,
@@ -126,7 +157,7 @@ export const SecretExistsOutput = z.object({
   near: names.near,
 });
 export const SecretGetMaskedOutput = z.object({ ...outcome, ...waiting, ...names, secret: MaskedSecret.optional() });
-export const WaitForRequestOutput = z.object({ ...request, ...names, ...run, ...added, locks_at: locksAt });
+export const WaitForRequestOutput = z.object({ ...request, ...names, ...run, ...call, ...added, locks_at: locksAt });
 export const CancelRequestOutput = z.object({
   ...outcome,
   cancelled: z.boolean().optional().describe('false: it had ended before.'),

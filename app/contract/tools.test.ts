@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CallFinding } from './call-outcome.ts';
 import { faultMessages } from './fault.ts';
 import { guide, instructions } from './guide.ts';
-import { ToolOutput } from './tool-schemas.ts';
+import { MaskedSecret, ToolOutput } from './tool-schemas.ts';
 import { toolListing, tools } from './tools.ts';
 
-test('the tools are these thirteen', () => {
+test('the tools are these fourteen', () => {
   assert.deepEqual(Object.keys(tools).toSorted(), [
     'cancel_request',
     'get_guide',
+    'http_request',
     'list_secrets',
     'lock',
     'request_secret',
@@ -32,6 +34,8 @@ test('what models are told names only tools and arguments that exist', () => {
   const known = new Set([
     ...Object.keys(tools),
     ...Object.keys(faultMessages),
+    ...Object.keys(MaskedSecret.shape),
+    ...CallFinding.options,
     ...Object.values(tools).flatMap(({ input, output }) => [...Object.keys(input.shape), ...Object.keys(output.shape)]),
   ]);
   const spoken = `${instructions}\n${guide}`.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];

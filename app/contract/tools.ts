@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   CancelRequestInput,
+  HttpRequestInput,
   ListSecretsInput,
   NoInput,
   RequestSecretInput,
@@ -16,6 +17,7 @@ import {
 import {
   CancelRequestOutput,
   GuideOutput,
+  HttpRequestOutput,
   ListSecretsOutput,
   RequestSecretOutput,
   RunWithSecretsOutput,
@@ -35,7 +37,7 @@ export const tools = {
   list_secrets: {
     title: 'List secrets',
     description:
-      "Names the secrets you may use, with how each one authenticates and which environment variable it goes into. Never values. Call it before run_with_secrets when you do not know a secret's exact name.",
+      "Names the secrets you may use, with how each one authenticates and which environment variable it goes into. Never values. Call it before run_with_secrets or http_request when you do not know a secret's exact name.",
     input: ListSecretsInput,
     output: ListSecretsOutput,
     annotations: looksOnly,
@@ -53,7 +55,7 @@ export const tools = {
   secret_get_masked: {
     title: 'Describe one secret',
     description:
-      'Describes one secret: its fields and variables, how it authenticates, where it may be sent, when it expires. Fields that are not sensitive, such as a user name, come in full; others masked, without their length. To use a value, call run_with_secrets.',
+      'Describes one secret: its fields and variables, how it authenticates, where it may be sent, when it expires. Fields that are not sensitive, such as a user name, come in full; others masked, without their length. To use a value, call run_with_secrets or http_request.',
     input: SecretGetMaskedInput,
     output: SecretGetMaskedOutput,
     annotations: looksOnly,
@@ -62,9 +64,18 @@ export const tools = {
   run_with_secrets: {
     title: 'Run a command with secrets',
     description:
-      'Runs a command with secrets in its environment variables and returns its output with every value redacted. Use it whenever a command needs a token, key or password. The person sees the exact command and approves it, so this may take minutes; a pending answer carries a request_id for wait_for_request. Refer to values as "$NAME" in the command.',
+      'Runs a command with secrets in its environment variables and returns its output with every value redacted. Use it whenever a command needs a token, key or password; for a plain HTTP API use http_request. The person sees the exact command and approves it, so this may take minutes; a pending answer carries a request_id for wait_for_request. Refer to values as "$NAME" in the command.',
     input: RunWithSecretsInput,
     output: RunWithSecretsOutput,
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+    alwaysLoaded: true,
+  },
+  http_request: {
+    title: 'Call an HTTP API with secrets',
+    description:
+      "Makes one HTTPS request with a secret added to it and returns the answer with every value redacted. Use it instead of run_with_secrets to call an HTTP API: the value enters no process, and secrets of the tier placeholder go no other way. Name the secret and leave sign-in out: Postern adds it by the secret's auth_pattern, and only for its allowed_hosts. Redirects are not followed. The person sees the exact request and approves it, so this may take minutes; a pending answer carries a request_id for wait_for_request.",
+    input: HttpRequestInput,
+    output: HttpRequestOutput,
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
     alwaysLoaded: true,
   },
@@ -98,7 +109,7 @@ export const tools = {
   cancel_request: {
     title: 'Withdraw a pending request',
     description:
-      'Withdraws a request that came back as pending: the person is not asked any more, and a command that it started is stopped. Use it when the result is no longer needed.',
+      'Withdraws a request that came back as pending: the person is not asked any more, and what it started is stopped. Use it when the result is no longer needed.',
     input: CancelRequestInput,
     output: CancelRequestOutput,
     annotations: { ...asksThePerson, destructiveHint: true, idempotentHint: true },
@@ -116,7 +127,7 @@ export const tools = {
   session_status: {
     title: 'Session status',
     description:
-      'Tells whether Postern is locked, when it locks by itself, and how many questions wait for the person. You need not call it before run_with_secrets: a request waits for the unlock by itself.',
+      'Tells whether Postern is locked, when it locks by itself, and how many questions wait for the person. You need not call it first: a request waits for the unlock by itself.',
     input: NoInput,
     output: SessionOutput,
     annotations: looksOnly,
@@ -125,7 +136,7 @@ export const tools = {
   set_ttl: {
     title: 'Change when Postern locks',
     description:
-      'Sets how long Postern stays unlocked while nobody uses it, 0.5 to 24 hours from now. Shorter is done at once; for longer the person is asked, so this may take minutes and may come back as pending. Approved commands go on keeping it unlocked, a day at most.',
+      'Sets how long Postern stays unlocked while nobody uses it, 0.5 to 24 hours from now. Shorter is done at once; for longer the person is asked, so this may take minutes and may come back as pending. What is approved goes on keeping it unlocked, a day at most.',
     input: SetTtlInput,
     output: SetTtlOutput,
     annotations: asksThePerson,
@@ -171,7 +182,7 @@ export function toolListing() {
     inputSchema: jsonSchema(input),
     outputSchema: jsonSchema(output),
     annotations,
-    // Some clients show a model only the names of tools; these two have to be known without a search.
+    // Some clients show a model only the names of tools; these few have to be known without a search.
     ...(alwaysLoaded ? { _meta: { 'anthropic/alwaysLoad': true } } : {}),
   }));
 }

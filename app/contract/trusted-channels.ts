@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Answer, Question, QuestionSummary } from './approval.ts';
 import { BackupView, RepairReport, RepairView, RestoreChoice, RestoreReport } from './backup.ts';
 import { ClientLimits, ClientView, LimitsReach } from './client.ts';
+import { gatewaySubjects, gatewayTrustedChannels } from './gateway-channels.ts';
 import { ShapePlace } from './health.ts';
 import { ImportChoices, ImportPreview, ImportReport, ImportSource } from './import.ts';
 import { KeyProof, KeysView, Opener, RecoveryText, RotationProgress, WaysIn, WrapKind } from './keys.ts';
@@ -61,9 +62,15 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
   /** A proposal to accept or discard; null: there is none any more. */
   z.object({ kind: z.literal('policy'), proposal: PolicyProposal.nullable() }),
   /** `canAsk`: the system could ask whether the person is here, which quick unlock needs. */
-  z.object({ kind: z.literal('settings'), settings: Settings, canAsk: z.boolean() }),
+  z.object({
+    kind: z.literal('settings'),
+    about: z.enum(['locking', 'gateway']),
+    settings: Settings,
+    canAsk: z.boolean(),
+  }),
   /** What a client may use; null: it was removed. */
   z.object({ kind: z.literal('client'), client: ClientView.nullable() }),
+  ...gatewaySubjects,
 ]);
 export type TrustedSubject = z.infer<typeof TrustedSubject>;
 
@@ -185,6 +192,7 @@ export const trustedChannels = {
   /** The window's own client. What lets it do more needs the proof. */
   'client.save': { params: z.object({ limits: ClientLimits, proof: Proof.nullable() }), result: silence },
   'client.reach': { params: z.object({ limits: ClientLimits }), result: LimitsReach },
+  ...gatewayTrustedChannels,
 
   /** Height in CSS pixels that the content needs. */
   'window.fit': { params: z.object({ height: z.int().min(100).max(4000) }), result: silence },

@@ -1,6 +1,6 @@
 // What an agent asks the person for that is no run: a value, a longer session, the audit log.
 import { z } from 'zod';
-import { SecretName } from './vocabulary.ts';
+import { EnvName, EpochMs, SecretName } from './vocabulary.ts';
 
 /** The agent says what it needs; the person types the value. `update`: a new value for a secret that is there. */
 export const SecretWish = z.object({
@@ -21,3 +21,12 @@ export type LongerWish = z.infer<typeof LongerWish>;
 /** To read the whole audit log. */
 export const ExportWish = z.object({ reason });
 export type ExportWish = z.infer<typeof ExportWish>;
+
+/** The person typed a value for `request_secret`; only that it happened is told. */
+export const AddedOutcome = z.object({ kind: z.literal('added'), name: SecretName, env: EnvName.nullable() });
+
+/** The session lasts until then, unless it is locked before. */
+export const ExtendedOutcome = z.object({ kind: z.literal('extended'), until: EpochMs });
+
+/** This connection may read the audit log now. */
+export const PermittedOutcome = z.object({ kind: z.literal('permitted') });

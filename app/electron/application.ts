@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, clipboard, shell } from 'electron';
 import { faultCodeOf } from '../contract/fault.ts';
-import type { AppState } from '../contract/main-channels.ts';
+import type { AppState, OpenableWindow } from '../contract/main-channels.ts';
 import { posternVersion } from '../contract/version.ts';
 import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
@@ -34,6 +34,8 @@ export interface ApplicationParts {
   readonly keyStore: KeyStore;
   readonly log: Log;
   readonly agentsMayStart: { readonly allowed: boolean; set(allowed: boolean): void };
+  /** `show` is called for each window that an admin of the gateway asks the person for. */
+  readonly onWindowAsked: (show: (window: OpenableWindow) => void) => void;
   readonly startBroker: () => Promise<void>;
   readonly stopBroker: () => Promise<void>;
   /** Has the system end this process after so many seconds, wherever it hangs by then. */
@@ -50,7 +52,7 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
   const windows = new Windows(dist);
   const quit = quitter(parts, windows);
   const tray = new PosternTray(person, windows, dist, quit);
-  const notices = new Notices(person, windows);
+  const notices = new Notices(person, desks.gateway, windows);
   const electron = { version: process.versions.electron ?? '', old: parts.oldElectron };
   const state = async (): Promise<AppState> => ({
     session: person.status(),
@@ -68,6 +70,7 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     grants: [...person.grants()],
     prompts: person.prompts(),
     policyFileDiffers: desks.policy.fileDiffers,
+    gateway: desks.gateway.state,
   });
   const shim = outsideArchive(join(dist, 'shim', 'postern-mcp.mjs'));
 
@@ -92,6 +95,9 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     }),
     log,
     touched: () => person.touch(),
+  });
+  parts.onWindowAsked((window) => {
+    if (person.status().state === 'unlocked') windows.openTrusted(window);
   });
   setAppMenu(() => person.lock('person'), quit);
   app.on('will-quit', lockOnTriggers(person, parts.screenLock));

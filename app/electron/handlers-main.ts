@@ -3,6 +3,7 @@ import type { AppState } from '../contract/main-channels.ts';
 import type { RequestId } from '../contract/vocabulary.ts';
 import type { Desks } from '../core/person/desks.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
+import { gatewayHandlers } from './gateway-handlers.ts';
 import type { MainHandlers } from './ipc-main.ts';
 import type { Windows } from './windows.ts';
 
@@ -95,6 +96,7 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     'connect.apply': ({ plan }) => connect.apply(plan),
     'connect.commands': ({ act }) => connect.writeCommands(shim, act),
     'connect.copy': async ({ which }) => parts.copy((await connect.text(shim))[which]),
+    ...gatewayHandlers(parts),
   };
 }
 

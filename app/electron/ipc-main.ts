@@ -72,6 +72,7 @@ const byItself: ReadonlySet<MainChannel | TrustedChannel> = new Set([
   'secrets.list',
   'secrets.get',
   'clients.list',
+  'gateway.view',
   'audit.list',
   'health.get',
   'exposure.get',

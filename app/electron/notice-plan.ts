@@ -1,6 +1,7 @@
 // Which trusted window is due, and what a desktop notification may say. It must never say a command, a value or the name of a
 // secret: it is drawn by the desktop, over a locked screen too. Pure.
 import type { ClientView } from '../contract/client.ts';
+import type { AgentView } from '../contract/gateway.ts';
 import type { ClientId, RequestId, VaultState } from '../contract/vocabulary.ts';
 import { inOneLine } from './one-line.ts';
 
@@ -39,13 +40,16 @@ export function toldOf({ state, questions, knocks }: Waits): Told {
   return { knocks, questions, seen: state === 'unlocked' ? questions : [] };
 }
 
-/** Clients that Postern itself paused. */
-export function pausedByPostern(clients: readonly ClientView[]): readonly ClientView[] {
-  return clients.filter(({ pausedFor }) => pausedFor === 'scans');
+/** A client, or an agent of the gateway. */
+export type Pausable = Pick<ClientView | AgentView, 'id' | 'name' | 'pausedFor'>;
+
+/** Those that Postern itself paused. */
+export function pausedByPostern(all: readonly Pausable[]): readonly Pausable[] {
+  return all.filter(({ pausedFor }) => pausedFor === 'scans' || pausedFor === 'blocked');
 }
 
 /** `Postern paused Claude Code`; null when none is new. `known` null: a new session, in which nothing of before is news. */
-export function pausedWords(known: readonly ClientId[] | null, paused: readonly ClientView[]): string | null {
+export function pausedWords(known: readonly ClientId[] | null, paused: readonly Pausable[]): string | null {
   const fresh = paused.find(({ id }) => known?.includes(id) === false);
   return fresh === undefined ? null : `Postern paused ${drawn(fresh.name)}`;
 }

@@ -1,9 +1,18 @@
 // Brings the trusted window that is due: unlock for a waiting request, a question for the person. It never forces itself twice, and
 // never takes the keyboard.
-import type { ClientView } from '../contract/client.ts';
 import type { ClientId } from '../contract/vocabulary.ts';
+import type { GatewayDesk } from '../core/person/gateway-desk.ts';
 import type { PersonSide } from '../core/person/person-side.ts';
-import { nothingTold, noticeWords, pausedByPostern, pausedWords, type Told, toldOf, windowDue } from './notice-plan.ts';
+import {
+  nothingTold,
+  noticeWords,
+  type Pausable,
+  pausedByPostern,
+  pausedWords,
+  type Told,
+  toldOf,
+  windowDue,
+} from './notice-plan.ts';
 import { DesktopNotice } from './ports/desktop-notice.ts';
 import type { Windows } from './windows.ts';
 
@@ -12,17 +21,19 @@ const unseenMs = 20_000;
 
 export class Notices {
   readonly #person: PersonSide;
+  readonly #gateway: Pick<GatewayDesk, 'view'>;
   readonly #windows: Windows;
   readonly #desktop = new DesktopNotice();
   #told: Told = nothingTold;
   /** Says that an agent was paused; it stays when the questions are over. */
   readonly #pauseNotice = new DesktopNotice();
-  /** Clients that Postern paused, as far as the person was told; null: the vault was not open. */
+  /** Who Postern paused, as far as the person was told; null: the vault was not open. */
   #paused: readonly ClientId[] | null = null;
   #unseen: NodeJS.Timeout | null = null;
 
-  constructor(person: PersonSide, windows: Windows) {
+  constructor(person: PersonSide, gateway: Pick<GatewayDesk, 'view'>, windows: Windows) {
     this.#person = person;
+    this.#gateway = gateway;
     this.#windows = windows;
   }
 
@@ -37,10 +48,14 @@ export class Notices {
     this.#windows.closeTrusted(state === 'unlocked' ? 'unlock' : 'secret');
     if (due !== null) this.#bring(due);
     if (questions.length + waits.knocks === 0) this.#forget();
-    this.#sayPaused(state === 'unlocked' ? pausedByPostern(this.#person.listClients()) : null);
+    this.#sayPaused(state === 'unlocked' ? this.#pausedByPostern() : null);
   }
 
-  #sayPaused(paused: readonly ClientView[] | null): void {
+  #pausedByPostern(): readonly Pausable[] {
+    return pausedByPostern([...this.#person.listClients(), ...this.#gateway.view().agents]);
+  }
+
+  #sayPaused(paused: readonly Pausable[] | null): void {
     const words = paused === null ? null : pausedWords(this.#paused, paused);
     this.#paused = paused?.map(({ id }) => id) ?? null;
     if (words !== null) this.#pauseNotice.show(words, () => this.#windows.openMain());

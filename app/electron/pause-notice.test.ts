@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ClientView, defaultClientLimits } from '../contract/client.ts';
 import { pausedByPostern, pausedWords } from './notice-plan.ts';
 
-const client = (id: string, pausedFor: 'person' | 'not_mine' | 'scans' | null, name = 'Claude Code') =>
+const client = (id: string, pausedFor: 'person' | 'not_mine' | 'scans' | 'blocked' | null, name = 'Claude Code') =>
   ClientView.parse({
     ...{ id, name, pausedFor, state: pausedFor === null ? 'active' : 'paused' },
     ...{ pairedAt: 1, lastSeenAt: null, hidesFindings: false, host: null, connected: true },
@@ -12,10 +12,16 @@ const client = (id: string, pausedFor: 'person' | 'not_mine' | 'scans' | null, n
 
 describe('the notification of a pause', () => {
   it('is for what Postern did by itself: the person knows of the rest', () => {
-    const all = [client('a', null), client('b', 'person'), client('c', 'not_mine'), client('d', 'scans')];
+    const all = [
+      client('a', null),
+      client('b', 'person'),
+      client('c', 'not_mine'),
+      client('d', 'scans'),
+      client('e', 'blocked'),
+    ];
     assert.deepEqual(
       pausedByPostern(all).map(({ id }) => id as string),
-      ['d'],
+      ['d', 'e'],
     );
   });
 

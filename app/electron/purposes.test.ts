@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ShapePlace } from '../contract/health.ts';
 import { ClientId } from '../contract/vocabulary.ts';
-import { allowedFor, clientOf, isClosedByLock, type PurposeKind, secretOf } from './purposes.ts';
+import { agentOf, allowedFor, clientOf, isClosedByLock, type PurposeKind, providerOf, secretOf } from './purposes.ts';
 
 const place = ShapePlace.parse({ path: '/home/ada/.env', line: 2, rule: 'github-token' });
 
@@ -37,6 +37,29 @@ test('what an agent may use is changed in its own window alone, and that window 
   assert.deepEqual([allowedFor['client.save'], allowedFor['client.reach']], [['client'], ['client']]);
   const id = ClientId.parse('codex');
   assert.equal(clientOf({ kind: 'client', id }), id);
-  assert.throws(() => clientOf({ kind: 'settings' }));
+  assert.throws(() => clientOf({ kind: 'settings', about: 'locking' }));
   assert.equal(isClosedByLock({ kind: 'client', id }), true);
+});
+
+test('a provider, an agent and the admin token each have a window that does nothing else, and goes at a lock (P4, P7, P9)', () => {
+  const general = ['subject.get', 'window.close', 'window.fit'];
+  const own = {
+    provider: ['provider.newSecret', 'provider.save'],
+    agent: ['agent.save'],
+    admin: ['admin.copy', 'admin.make'],
+  } as const;
+  for (const kind of ['provider', 'agent', 'admin'] as const) {
+    const channels = Object.entries(allowedFor).filter(([, kinds]: [string, readonly PurposeKind[]]) =>
+      kinds.includes(kind),
+    );
+    assert.deepEqual(channels.map(([channel]) => channel).toSorted(), [...own[kind], ...general].toSorted());
+    for (const channel of own[kind]) assert.deepEqual(allowedFor[channel], [kind]);
+  }
+  const agent = { kind: 'agent', id: ClientId.parse('agent-0123456789ab') } as const;
+  assert.equal(agentOf(agent), agent.id);
+  assert.throws(() => agentOf({ kind: 'client', id: agent.id }));
+  assert.equal(providerOf({ kind: 'provider', id: null }), null);
+  assert.throws(() => providerOf({ kind: 'admin' }));
+  for (const purpose of [agent, { kind: 'provider', id: null }, { kind: 'admin' }] as const)
+    assert.equal(isClosedByLock(purpose), true);
 });

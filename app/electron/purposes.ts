@@ -2,6 +2,7 @@
 // the page's word.
 import { BrokerError } from '../contract/fault.ts';
 import type { ShapePlace } from '../contract/health.ts';
+import type { ProviderId } from '../contract/provider.ts';
 import type { TrustedChannel } from '../contract/trusted-channels.ts';
 import type { ClientId, RecordId, RequestId } from '../contract/vocabulary.ts';
 
@@ -19,10 +20,15 @@ export type Purpose =
   | { readonly kind: 'export' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'restore' }
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly about: 'locking' | 'gateway' }
   | { readonly kind: 'policy' }
   /** What this client may use. */
-  | { readonly kind: 'client'; readonly id: ClientId };
+  | { readonly kind: 'client'; readonly id: ClientId }
+  /** `id` null: a new provider; of a well-known one that is not set up: that one. */
+  | { readonly kind: 'provider'; readonly id: ProviderId | null }
+  /** What this agent of the gateway may do. */
+  | { readonly kind: 'agent'; readonly id: ClientId }
+  | { readonly kind: 'admin' };
 
 export type PurposeKind = Purpose['kind'];
 
@@ -40,6 +46,9 @@ const every: readonly PurposeKind[] = [
   'settings',
   'policy',
   'client',
+  'provider',
+  'agent',
+  'admin',
 ];
 
 /** SECURITY P7: which trusted window may use which channel. */
@@ -84,6 +93,11 @@ export const allowedFor: Readonly<Record<TrustedChannel, readonly PurposeKind[]>
   'settings.save': ['settings'],
   'client.save': ['client'],
   'client.reach': ['client'],
+  'provider.save': ['provider'],
+  'provider.newSecret': ['provider'],
+  'agent.save': ['agent'],
+  'admin.make': ['admin'],
+  'admin.copy': ['admin'],
   'window.fit': every,
   'window.close': every,
 };
@@ -103,6 +117,9 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   settings: 520,
   policy: 520,
   client: 640,
+  provider: 640,
+  agent: 560,
+  admin: 320,
 };
 
 /** SECURITY P4: what tells anything of an open vault goes when it locks. A new secret that is half typed stays. */
@@ -121,6 +138,18 @@ export function isClosedByLock(purpose: Purpose): boolean {
 /** The client that the window is about. @throws BrokerError bad_request when it is about none */
 export function clientOf(purpose: Purpose): ClientId {
   if (purpose.kind !== 'client') throw new BrokerError('bad_request');
+  return purpose.id;
+}
+
+/** The provider that the window is about; null: a new one. @throws BrokerError bad_request when it is about none */
+export function providerOf(purpose: Purpose): ProviderId | null {
+  if (purpose.kind !== 'provider') throw new BrokerError('bad_request');
+  return purpose.id;
+}
+
+/** The agent of the gateway that the window is about. @throws BrokerError bad_request when it is about none */
+export function agentOf(purpose: Purpose): ClientId {
+  if (purpose.kind !== 'agent') throw new BrokerError('bad_request');
   return purpose.id;
 }
 

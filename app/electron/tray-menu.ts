@@ -70,8 +70,10 @@ function questionItem({ id, kind, clientName, times }: QuestionSummary, acts: Tr
 
 const asks: Readonly<Record<QuestionSummary['kind'], string>> = {
   run: 'wants to run a command',
+  call: 'wants to call an API',
   changed: 'had a command that was not run',
   pairing: 'wants to connect',
+  agent: 'wants to use the gateway',
   wish: 'needs a secret',
   longer: 'asks for a longer session',
   export: 'asks for the audit log',

@@ -22,6 +22,7 @@ import { RequestAnswer as RequestAnswerShape, RunOutcome } from '../contract/run
 import { SecretDraft } from '../contract/secret.ts';
 import { ClientId } from '../contract/vocabulary.ts';
 import { FakeClock } from '../core/fake-clock.testkit.ts';
+import type { Forwarder } from '../core/ports/forwarder.ts';
 import { matchersInPlace } from '../core/redaction/matcher-builder.testkit.ts';
 
 export const passphrase = 'correct horse battery';
@@ -73,6 +74,8 @@ export interface BrokerOptions {
   readonly endpoint?: string;
   /** Nobody can be asked. */
   readonly unattended?: Unattended;
+  /** The way out to APIs; the everyday one unless told. */
+  readonly forwarder?: Forwarder;
 }
 
 export async function startBroker(test: Closer, options: BrokerOptions = {}): Promise<TestBroker> {
@@ -92,6 +95,7 @@ export async function startBroker(test: Closer, options: BrokerOptions = {}): Pr
       kdf: quickKdf,
       idleness: { idleMs: () => 0 },
       ...(options.unattended === undefined ? {} : { unattended: options.unattended }),
+      ...(options.forwarder === undefined ? {} : { forwarder: options.forwarder }),
       // No bus there: the passphrase stands in for presence.
       presence: new PolkitPresence(`unix:path=${join(folder, 'no-bus')}`, clock),
     });
@@ -171,7 +175,7 @@ function answerNext(house: TestBroker): void {
   person.questionDrawn(question.id);
   house.clock.pass(armedAfterMs);
   if (person.question(question.id) === null) return;
-  const digest = question.kind === 'run' || question.kind === 'several' ? question.digest : null;
+  const digest = 'digest' in question ? question.digest : null;
   const proof = { kind: 'passphrase' as const, passphrase };
   void person.answer({ id: question.id, digest, answer, proof }, new AbortController().signal).catch(() => {});
 }

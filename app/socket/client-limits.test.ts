@@ -151,3 +151,16 @@ test('limits are sealed with the client: a lock, a restart and another key of th
   assert.deepEqual([listed.includes('aws/key'), listed.includes('web/key')], [true, false]);
   assert.equal(house.shown.at(-1)?.kind, 'pairing');
 });
+
+test('a label that only an agent of the gateway can have is refused without a question (P8)', async (t) => {
+  const house = await startBroker(t);
+  house.addSecret('aws/key');
+  const agent = house.connect('agent-0123456789ab');
+  await assert.rejects(agent.call('secrets.list', {}), refused('client_denied'));
+  const outcome = await agent.outcome({ command: 'true' });
+  assert.equal(outcome.kind === 'failed' && outcome.code, 'client_denied');
+  assert.deepEqual([house.shown, house.broker.person.listClients()], [[], []]);
+  assert.equal(house.kinds().includes('client.asked'), false);
+  const near = house.connect('agent-0123456789abc');
+  assert.ok(await near.call('secrets.list', {}));
+});

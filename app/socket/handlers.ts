@@ -1,32 +1,20 @@
 // What each method of the broker protocol does: it checks who asks, then calls the core. It decides nothing itself.
-import { approvalLifeMs } from '../contract/approval.ts';
 import type { SecretsLook } from '../contract/audit.ts';
 import type { AuditClient } from '../contract/audit-shapes.ts';
 import type { BrokerMethod, ParamsOf, ResultOf } from '../contract/broker.ts';
 import { BrokerError } from '../contract/fault.ts';
-import type { RequestAnswer, WaitingFor } from '../contract/run.ts';
-import type { RequestId } from '../contract/vocabulary.ts';
+import type { RequestAnswer } from '../contract/run.ts';
 import type { Asker } from '../core/clients/admission.ts';
-import { knockName } from '../core/clients/admission.ts';
 import type { CallRate } from '../core/clients/call-rate.ts';
 import { requireWithinLimits } from '../core/clients/method-limits.ts';
 import { type VisibleSecrets, visibleSecrets } from '../core/clients/visible-secrets.ts';
-import { askForWish } from '../core/person/wishes.ts';
-import type { Wanted } from '../core/runs/kept-requests.ts';
-import type { Holder, Work } from '../core/runs/request-entry.ts';
-import type { Requests } from '../core/runs/requests.ts';
-import type { RunHouse } from '../core/runs/run-house.ts';
-import { runWithSecrets } from '../core/runs/run-with-secrets.ts';
 import type { TextScan } from '../core/scan/text-scan.ts';
-import type { LockReason, Session } from '../core/session/session.ts';
+import type { LockReason } from '../core/session/session.ts';
 import type { CallContext, ConnectionHandlers, Handlers, OpenedConnection } from './connection.ts';
-import { waitLive } from './live-calls.ts';
+import { RequestCalls, type RequestParts } from './request-calls.ts';
 import { listSecrets, type Read, secretExists, viewSecret } from './secret-reads.ts';
 
-export interface AgentParts {
-  readonly house: RunHouse;
-  readonly requests: Requests;
-  readonly session: Session;
+export interface AgentParts extends RequestParts {
   readonly textScan: TextScan;
   readonly rate: CallRate;
   readonly lock: (why: LockReason) => void;
@@ -44,19 +32,15 @@ class AgentConnection implements ConnectionHandlers {
   readonly #parts: AgentParts;
   readonly #asker: Asker;
   readonly #gone = new AbortController();
+  readonly #requests: RequestCalls;
   /** The session, by its number, in which the person let this connection read the log. */
   #readsAuditIn: number | null = null;
 
   constructor(parts: AgentParts, { id, peer, hello }: OpenedConnection) {
     this.#parts = parts;
     this.#asker = { connection: id, hello, pid: peer?.pid ?? null };
+    this.#requests = new RequestCalls(parts, this.#asker, this.#gone.signal);
     this.newKey = parts.house.admission.greeted(this.#asker).newKey;
-  }
-
-  /** Made anew each time: the client's key may be new meanwhile. */
-  get #holder(): Holder {
-    const { connection, hello } = this.#asker;
-    return { clientId: hello.client, owner: this.#parts.house.clients.ownerOf(this.#asker), connection };
   }
 
   async call<M extends BrokerMethod>(method: M, params: ParamsOf<M>, context: CallContext): Promise<unknown> {
@@ -69,17 +53,17 @@ class AgentConnection implements ConnectionHandlers {
       'session.lock': () => this.#lock(context),
       'session.shorten': ({ ms }) => this.#shorten(ms, context),
       'text.scan': ({ text }) => this.#scan(text, context),
-      'run.start': ({ request, waitMs, live }) => this.#start({ kind: 'run', request }, waitMs, context, live),
-      'secret.request': ({ wish, waitMs }) => this.#start({ kind: 'wish', wish }, waitMs, context),
-      'session.extend': ({ wish, waitMs }) => this.#start({ kind: 'longer', wish }, waitMs, context),
-      'audit.export': ({ wish, waitMs }) => this.#start({ kind: 'export', wish }, waitMs, context),
+      'run.start': ({ request, waitMs, live }) => this.#requests.start({ kind: 'run', request }, waitMs, context, live),
+      'call.start': ({ request, waitMs }) => this.#requests.start({ kind: 'call', request }, waitMs, context),
+      'secret.request': ({ wish, waitMs }) => this.#requests.start({ kind: 'wish', wish }, waitMs, context),
+      'session.extend': ({ wish, waitMs }) => this.#requests.start({ kind: 'longer', wish }, waitMs, context),
+      'audit.export': ({ wish, waitMs }) =>
+        this.#export(this.#requests.start({ kind: 'export', wish }, waitMs, context)),
       'audit.page': async ({ before, limit }) => this.#auditPage(before, limit),
       'request.wait': ({ requestId, waitMs, live }) =>
-        this.#live(live, requestId, context, () => this.#waitAgain(requestId, waitMs, context)),
+        this.#export(this.#requests.wait(requestId, waitMs, context, live)),
       'client.rotate': async ({ key }) => this.#takeKey(key),
-      'request.cancel': async ({ requestId }) => ({
-        cancelled: this.#parts.requests.withdraw(requestId, this.#holder, 'agent'),
-      }),
+      'request.cancel': async ({ requestId }) => ({ cancelled: this.#requests.withdraw(requestId) }),
     };
     return answers[method](params);
   }
@@ -185,63 +169,11 @@ class AgentConnection implements ConnectionHandlers {
       throw new BrokerError('client_waiting');
   }
 
-  #start(wanted: Wanted, waitMs: number, context: CallContext, live = false): Promise<RequestAnswer> {
-    const id = this.#parts.requests.start(this.#holder, wanted, this.#work(wanted));
-    return this.#live(live, id, context, () => this.#wait(id, waitMs, context));
-  }
-
-  #live(live = false, id: RequestId, context: CallContext, wait: () => Promise<RequestAnswer>): Promise<RequestAnswer> {
-    if (!live) return wait();
-    const { signal: gone } = this.#gone;
-    return waitLive(this.#parts.house, { id, holder: this.#holder, context, gone }, wait);
-  }
-
-  /** The one way of each request, whether it is new or was kept through a restart. */
-  #work(wanted: Wanted): Work {
-    const { house, session } = this.#parts;
-    return (handle) =>
-      wanted.kind === 'run'
-        ? runWithSecrets(house, this.#asker, wanted.request, handle)
-        : askForWish({ ...house, session }, this.#asker, wanted, handle);
-  }
-
-  /** A request that was kept through a restart lies sealed until the unlock, and is waited for like a new one. */
-  async #waitAgain(id: RequestId, waitMs: number, context: CallContext): Promise<RequestAnswer> {
-    const { requests, session, house } = this.#parts;
-    if (session.state === 'unlocked' || !requests.isSealed(id)) return this.#wait(id, waitMs, context);
-    const until = house.clock.now() + waitMs;
-    const withdraw = (): void => void (requests.isSealed(id) && requests.withdraw(id, this.#holder, 'agent'));
-    context.signal.addEventListener('abort', withdraw, { once: true });
-    context.progress('unlock');
-    const signal = AbortSignal.any([context.signal, this.#gone.signal]);
-    const came = await session.whenUnlocked(knockName(this.#asker.hello), signal, Math.min(waitMs, approvalLifeMs));
-    context.signal.removeEventListener('abort', withdraw);
-    if (came !== 'unlocked') return { state: 'pending', requestId: id, waitingFor: 'unlock' };
-    return this.#wait(id, Math.max(0, until - house.clock.now()), context);
-  }
-
-  /** Waits and tells what for; a cancelled call withdraws its request. */
-  async #wait(id: RequestId, waitMs: number, context: CallContext): Promise<RequestAnswer> {
-    const { requests } = this.#parts;
-    const withdraw = (): void => void requests.withdraw(id, this.#holder, 'agent');
-    let told: WaitingFor | null = null;
-    const tell = (): void => {
-      const what = requests.waitingFor(id, this.#holder);
-      if (what !== null && what !== told) context.progress(what);
-      told = what;
-    };
-    const stopTelling = requests.changed.add(tell);
-    context.signal.addEventListener('abort', withdraw, { once: true });
-    try {
-      if (context.signal.aborted) withdraw();
-      tell();
-      const answer = await requests.wait(id, this.#holder, waitMs, (wanted) => this.#work(wanted));
-      if (answer.state === 'done' && answer.outcome.kind === 'permitted')
-        this.#readsAuditIn = this.#parts.session.unlocks;
-      return answer;
-    } finally {
-      stopTelling();
-      context.signal.removeEventListener('abort', withdraw);
-    }
+  /** A yes to reading the log holds for this connection. */
+  async #export(answered: Promise<RequestAnswer>): Promise<RequestAnswer> {
+    const answer = await answered;
+    if (answer.state === 'done' && answer.outcome.kind === 'permitted')
+      this.#readsAuditIn = this.#parts.session.unlocks;
+    return answer;
   }
 }

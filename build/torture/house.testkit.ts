@@ -8,6 +8,7 @@ import { composeApprovals } from '../../app/compose/approval-room.ts';
 import { composeDesks } from '../../app/compose/desks.ts';
 import { composeVault, type VaultRoom } from '../../app/compose/vault-room.ts';
 import { Clients } from '../../app/core/clients/clients.ts';
+import { Agents } from '../../app/core/gateway/agents.ts';
 import { Listeners } from '../../app/core/listeners.ts';
 import type { Desks } from '../../app/core/person/desks.ts';
 import type { Clock } from '../../app/core/ports/clock.ts';
@@ -18,7 +19,7 @@ import { Session, type SessionPart } from '../../app/core/session/session.ts';
 import { SessionLife } from '../../app/core/session/session-life.ts';
 
 export interface House extends VaultRoom {
-  readonly desks: Desks;
+  readonly desks: Omit<Desks, 'gateway'>;
   readonly clients: Clients;
   readonly session: Session;
 }
@@ -41,7 +42,8 @@ export function buildHouse({ profile, keyStore, ahead }: Ground): House {
   const { store, randomness, log, audit, vault, secrets, settings } = room;
   const clients = new Clients({ records: vault, audit, clock, randomness });
   const rights = composeApprovals(surroundings, room, clients);
-  const needs = { rights, clients, login: { resolve: async () => ({}) }, files: new PosixFiles(null) };
+  const agents = new Agents({ records: vault, clock, randomness });
+  const needs = { rights, clients, agents, login: { resolve: async () => ({}) }, files: new PosixFiles(null) };
   const { desks, part } = composeDesks(surroundings, room, needs);
   const auditPart = createAuditPart({
     ...{ audit, records: vault, randomness, clock, log },

@@ -44,12 +44,14 @@ export function exitCodeOfOutcome(outcome: RequestOutcome): number {
     case 'added':
     case 'extended':
     case 'permitted':
+    case 'answered':
       return 0;
     case 'failed':
       return exitCodeOfFault(outcome.code);
     case 'denied':
     case 'expired':
     case 'cancelled':
+    case 'blocked':
       return exitCodes.refused;
   }
 }

@@ -15,6 +15,7 @@ const own: Partial<Record<FaultCode, string>> = {
   client_paused: 'This terminal is paused. Let it go on in Postern, under Agents.',
   secrets_empty: 'Name at least one secret, with --secret or --glob.',
   env_missing: 'This secret has no variable of its own: name one, as in --secret NAME=VARIABLE.',
+  tier_forbids: 'This secret may not be given to a command.',
   stdin_taken: 'The secret is given on standard input, so nothing else can be. Add --no-stdin.',
   message_too_large: 'This is more than Postern carries. Put what is large into a file.',
   client_key_unusable:
@@ -59,7 +60,10 @@ export function outcomeWords(outcome: RequestOutcome): string | null {
     case 'added':
     case 'extended':
     case 'permitted':
+    case 'answered':
       return null;
+    case 'blocked':
+      return faultWords('call_blocked');
     case 'denied':
       return outcome.reason ? `${deniedWords[outcome.by]} ${outcome.reason}` : deniedWords[outcome.by];
     case 'expired':

@@ -10,6 +10,7 @@ import { AgentsPage } from './agents/agents-page.tsx';
 import { ApprovalsPage } from './approvals/approvals-page.tsx';
 import type { Loaded } from './broker.ts';
 import { useBroker } from './broker.ts';
+import { GatewayPage } from './gateway/gateway-page.tsx';
 import { HealthPage } from './health/health-page.tsx';
 import type { PageName } from './nav.tsx';
 import { Nav, pageNames } from './nav.tsx';
@@ -89,6 +90,8 @@ function pageOf(page: PageName, { state, steps, secrets, draft }: Shown) {
       return <PolicyPage state={state} draft={draft} />;
     case 'agents':
       return <AgentsPage vault={state.session.state} />;
+    case 'gateway':
+      return <GatewayPage vault={state.session.state} />;
     case 'settings':
       return <SettingsPage state={state} />;
   }
@@ -105,7 +108,7 @@ function OldElectron({ onGo }: { readonly onGo: () => void }) {
   );
 }
 
-/** Ctrl or Cmd with 1–7 goes to a page, with L locks, with N adds a secret. */
+/** Ctrl or Cmd with 1–8 goes to a page, with L locks, with N adds a secret. */
 function useShortcuts(go: (page: PageName) => void) {
   const act = useAct();
   useEffect(() => {

@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Bot,
+  DoorOpen,
   HeartPulse,
   History,
   KeyRound,
@@ -18,7 +19,16 @@ import { grouped } from './times.ts';
 import type { FirstStep } from './welcome/first-steps.ts';
 
 /** In the order of the keys Ctrl+1 and on. */
-export const pageNames = ['secrets', 'health', 'activity', 'approvals', 'policy', 'agents', 'settings'] as const;
+export const pageNames = [
+  'secrets',
+  'health',
+  'activity',
+  'approvals',
+  'policy',
+  'agents',
+  'gateway',
+  'settings',
+] as const;
 export type PageName = (typeof pageNames)[number] | 'welcome';
 
 interface NavProps {
@@ -58,6 +68,7 @@ export function Nav({ state, steps, page, onGo }: NavProps) {
       )}
       {item('policy', 'Policy', Scale, state.policyFileDiffers ? <b>to review</b> : null)}
       {item('agents', 'Agents', Bot)}
+      {item('gateway', 'Gateway', DoorOpen, state.gateway.open ? 'open' : null)}
       {item('settings', 'Settings', SlidersHorizontal)}
       <StateCard session={state.session} />
     </nav>

@@ -27,6 +27,7 @@ describe('moments in words', () => {
     assert.equal(span(42 * 60_000), '42 minutes');
     assert.equal(span(90 * 60_000), '2 hours');
     assert.equal(span(6 * 86_400_000), '6 days');
+    assert.equal(took(7), '7 ms');
     assert.equal(took(412), '0.4 s');
     assert.equal(took(64_000), '64 s');
     assert.equal(took(600_000), '10 min');

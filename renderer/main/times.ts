@@ -49,8 +49,9 @@ export function span(ms: number): string {
   return counted(Math.round(ms / day), 'day');
 }
 
-/** How long a command took: `0.4 s`, `12 s`, `3 min`. */
+/** How long it took: `7 ms`, `0.4 s`, `12 s`, `3 min`. */
 export function took(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   if (ms < 100_000) return `${Math.round(ms / 1000)} s`;
   return `${Math.round(ms / minute)} min`;

@@ -15,7 +15,7 @@ export const tierWords = {
   placeholder: {
     tag: 'web requests only',
     name: 'Web requests only',
-    says: 'For requests that Postern makes itself, which a later version brings. No command ever holds it.',
+    says: 'For requests that Postern makes itself. No program of an agent ever holds it.',
   },
   never: {
     tag: 'stays here',

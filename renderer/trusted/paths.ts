@@ -15,7 +15,10 @@ export function lastPart(path: string): string {
 
 /** `3 bytes`, `1.2 KiB` */
 export function sizeWords(text: string): string {
-  const bytes = new TextEncoder().encode(text).length;
+  return byteWords(new TextEncoder().encode(text).length);
+}
+
+export function byteWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} byte${bytes === 1 ? '' : 's'}`;
   return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }

@@ -6,6 +6,10 @@ import { call, useSubject } from './broker.ts';
 import { ClientWindow } from './client/client-window.tsx';
 import { Button, Warning } from './controls.tsx';
 import { ExportWindow } from './export/export-window.tsx';
+import { AdminTokenWindow } from './gateway/admin-token-window.tsx';
+import { AgentWindow } from './gateway/agent-window.tsx';
+import { DoorWindow } from './gateway/door-window.tsx';
+import { ProviderWindow } from './gateway/provider-window.tsx';
 import { ImportWindow } from './import/import-window.tsx';
 import { KeysWindow } from './keys/keys-window.tsx';
 import { MoveWindow } from './move-window.tsx';
@@ -66,9 +70,16 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
     case 'policy':
       return <PolicyWindow proposal={subject.proposal} />;
     case 'settings':
+      if (subject.about === 'gateway') return <DoorWindow settings={subject.settings} />;
       return <SettingsWindow settings={subject.settings} canAsk={subject.canAsk} />;
     case 'client':
       return <ClientWindow key={subject.client?.id} client={subject.client} />;
+    case 'provider':
+      return <ProviderWindow key={subject.provider?.id ?? `new ${subject.begin}`} subject={subject} />;
+    case 'agent':
+      return <AgentWindow key={subject.agent?.id} agent={subject.agent} scopes={subject.scopes} />;
+    case 'admin':
+      return <AdminTokenWindow until={subject.until} />;
     case 'question':
       return <QuestionWindow question={subject.question} />;
     default:

@@ -9,17 +9,23 @@ type Allow = Extract<Answer, { kind: 'allow' }>;
 type Several = Extract<Answer, { kind: 'several' }>;
 type Yes = Extract<Settled, { kind: 'allow' }>;
 
-/** Only the saved value itself fulfils a wish, only a run can last, and only what was told is seen. */
+/**
+ * Only the saved value itself fulfils a wish, only a run or a call can last, only an agent is admitted, with nothing that it did not
+ * ask for (P9), and only what was told is seen.
+ */
 export function isFitting(asked: Asked, answer: Answer): boolean {
   switch (answer.kind) {
     case 'allow': {
       if (isPlain(asked)) return answer.lasting.kind === 'once';
+      if (asked.kind === 'call') return isWhole(answer) && isOffered(asked.offers, answer.lasting, answer.reach);
       if (asked.kind !== 'run') return false;
       const { secrets, timeoutMs } = asked.action;
       const isSome = secrets.length === 0 || secrets.some(({ name }) => !answer.without.includes(name));
       const isTime = answer.timeoutMs === null || answer.timeoutMs <= timeoutMs;
       return isSome && isTime && isOffered(asked.offers, answer.lasting, answer.reach);
     }
+    case 'admit':
+      return asked.kind === 'agent' && answer.scopes.every((scope) => asked.agent.claims.scopes.includes(scope));
     case 'seen':
       return asked.kind === 'changed';
     case 'several':
@@ -28,6 +34,11 @@ export function isFitting(asked: Asked, answer: Answer): boolean {
     case 'not_mine':
       return asked.kind !== 'changed';
   }
+}
+
+/** Of a call nothing is taken away. */
+function isWhole({ without, timeoutMs }: Allow): boolean {
+  return without.length === 0 && timeoutMs === null;
 }
 
 /** A yes or a no, and nothing to choose. */

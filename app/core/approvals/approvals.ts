@@ -1,7 +1,13 @@
 // The queue of questions to the person. It asks, joins what is the same, times out, withdraws and hands back answers; it
 // decides nothing itself.
-import type { Answer, Question, QuestionSummary } from '../../contract/approval.ts';
-import { approvalLifeMs, armedAfterMs } from '../../contract/approval.ts';
+import {
+  type Answer,
+  approvalLifeMs,
+  armedAfterMs,
+  type Question,
+  type QuestionSummary,
+} from '../../contract/approval.ts';
+import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionChange } from '../../contract/run.ts';
 import { type ClientId, RequestId, type Sha256 } from '../../contract/vocabulary.ts';
@@ -12,16 +18,19 @@ import type { Clock } from '../ports/clock.ts';
 import { chosenOf, isFitting, settlements } from './answers.ts';
 import { Bursts } from './bursts.ts';
 import { listOf, questionOf, summaryOf } from './questions.ts';
-import { type Asked, digestOfAsked, type Group, groupsOf, keyOf, type Settled, type Waiting } from './waiting.ts';
-
-/** Whose question it is. */
-export interface Asker {
-  readonly id: RequestId;
-  readonly clientId: ClientId;
-  /** When it was first asked: its life counts from there, across a restart too. */
-  readonly askedAt: number;
-  readonly signal: AbortSignal;
-}
+import {
+  type AgentAsked,
+  type AgentSettled,
+  type Asked,
+  type Asker,
+  actionOfAsked,
+  digestOfAsked,
+  type Group,
+  groupsOf,
+  keyOf,
+  type Settled,
+  type Waiting,
+} from './waiting.ts';
 
 const denied: Settled = { kind: 'deny', reason: null, remember: 'no' };
 
@@ -51,10 +60,12 @@ export class Approvals {
   }
 
   /** Puts a question into the queue and waits for its answer. Aborting the signal withdraws it at once. Never rejects. */
-  ask({ id, clientId, askedAt, signal }: Asker, asked: Asked): Promise<Settled> {
+  ask(asker: Asker, asked: AgentAsked): Promise<AgentSettled>;
+  ask(asker: Asker, asked: Exclude<Asked, AgentAsked>): Promise<Settled>;
+  ask({ id, clientId, askedAt, signal }: Asker, asked: Asked): Promise<Settled | AgentSettled> {
     if (signal.aborted) return Promise.resolve({ kind: 'withdrawn' });
     return new Promise((resolve) => {
-      const settle = (settled: Settled): void => {
+      const settle = (settled: Settled | AgentSettled): void => {
         stopTimer();
         signal.removeEventListener('abort', withdraw);
         this.#remove(id);
@@ -142,6 +153,7 @@ export class Approvals {
         }
         break;
       case 'deny':
+      case 'admit':
         for (const each of members) each.settle(answer);
         break;
       case 'not_mine':
@@ -171,7 +183,7 @@ export class Approvals {
   /** What is allowed has changed: questions that are settled by it are not asked any more. */
   recheck(): void {
     for (const { asked, settle } of [...this.#waiting.values()]) {
-      if (asked.kind === 'run' && asked.isDecided()) settle({ kind: 'decided' });
+      if ((asked.kind === 'run' || asked.kind === 'call') && asked.isDecided()) settle({ kind: 'decided' });
     }
   }
 
@@ -185,10 +197,10 @@ export class Approvals {
     return this.#waiting.get(id)?.clientId ?? this.#bursts.clientOf(id);
   }
 
-  /** The run that a question is about; null: it is about none, or about several. */
-  actionOf(id: RequestId): Action | null {
+  /** The run or call that a question is about; null: it is about none, or about several. */
+  actionOf(id: RequestId): Action | CallAction | null {
     const asked = this.#groupOf(id)?.[0].asked;
-    return asked?.kind === 'run' ? asked.action : null;
+    return asked === undefined ? null : actionOfAsked(asked);
   }
 
   #allowed(id: RequestId, answer: Extract<Answer, { kind: 'allow' | 'several' }>): ReturnType<typeof settlements> {

@@ -1,5 +1,4 @@
 // What the person said no to and wants to hear no more of: until the next lock, in memory only.
-import type { Action } from '../../contract/run.ts';
 import type { ClientId, Sha256 } from '../../contract/vocabulary.ts';
 
 export interface Denial {
@@ -10,18 +9,24 @@ export interface Denial {
 /** A client that asks on and on does not fill the memory: the oldest is forgotten, and asked about again. */
 const mostKept = 1000;
 
+/** A run or a call, and who asked for it. */
+interface Denied {
+  readonly client: { readonly id: ClientId };
+  readonly canonical: Sha256;
+}
+
 export class Denials {
   readonly #byCommand = new Map<string, Denial>();
 
-  /** The same command of the same client, wherever and whenever it asks, in whatever session. */
-  add(action: Action, reason: string | null): void {
+  /** The same command or call of the same client, wherever and whenever it asks, in whatever session. */
+  add(action: Denied, reason: string | null): void {
     const [oldest] = this.#byCommand.keys();
     if (this.#byCommand.size >= mostKept && oldest !== undefined) this.#byCommand.delete(oldest);
     this.#byCommand.set(keyOf(action.client.id, action.canonical), { reason });
   }
 
   /** null: nobody said no to it. */
-  covering(action: Action): Denial | null {
+  covering(action: Denied): Denial | null {
     return this.#byCommand.get(keyOf(action.client.id, action.canonical)) ?? null;
   }
 

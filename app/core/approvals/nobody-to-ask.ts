@@ -1,10 +1,9 @@
 // The queue of a Postern without windows: whatever would ask is answered at once, with nobody being there. Nothing ever waits in it.
 import { Approvals } from './approvals.ts';
-import type { Settled } from './waiting.ts';
 
 export class NobodyToAsk extends Approvals {
   /** SECURITY P2: no question, no yes. */
-  override ask(): Promise<Settled> {
+  override ask(): Promise<{ readonly kind: 'absent' }> {
     return Promise.resolve({ kind: 'absent' });
   }
 }

@@ -16,10 +16,18 @@ export function questionOf(
   switch (asked.kind) {
     case 'run':
       return { kind: 'run', ...common, ...runAsked(group, asked), home };
+    case 'call': {
+      const { call, shown, offers } = asked;
+      return {
+        ...{ kind: 'call', ...common, call: shown, digest: digestOf(call), times: group.length },
+        ...{ offers, home },
+      };
+    }
     case 'changed':
       return { kind: 'changed', ...common, action: asked.action, changes: asked.changes, home };
     case 'pairing':
       return { kind: 'pairing', ...common, pairing: asked.pairing, home };
+    case 'agent':
     case 'wish':
     case 'longer':
     case 'export':

@@ -1,8 +1,14 @@
 // A backup beside the vault as it is now: what a restore would bring, replace or remove. It changes nothing.
 import type { BackupSecret, BackupView } from '../../contract/backup.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
+import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenBackup } from './open-backup.ts';
 import { hasReference, isSame, nameKey, type Records, readSecrets, type StoredSecret } from './secret-records.ts';
+
+/** The paired clients and the agents of the gateway. */
+export const agentKinds: readonly RecordKind[] = ['client', 'agent'];
+/** A provider says where a secret is sent: it is set as the settings are. */
+export const settingKinds: readonly RecordKind[] = ['setting', 'provider'];
 
 /** `here`: the vault that is open, of the id `vaultId`. @throws BrokerError locked, vault_corrupt */
 export function compareBackup(backup: OpenBackup, here: Records, vaultId: string): BackupView {
@@ -16,8 +22,8 @@ export function compareBackup(backup: OpenBackup, here: Records, vaultId: string
     ofThisVault: backup.vaultId === vaultId,
     secrets: secrets.sort((a, b) => byText(a.name, b.name)),
     onlyHere: namesOf(secretsHere.all.filter((secret) => !covered.has(secret))),
-    clients: backup.readRecords('client', () => null).length,
-    settings: backup.readRecords('setting', () => null).length,
+    clients: countOf(backup, agentKinds),
+    settings: countOf(backup, settingKinds),
   };
 }
 
@@ -59,6 +65,10 @@ function viewOf(secret: StoredSecret, backup: Records, here: SecretsHere): Backu
     replaces: namesOf(replaced),
     hasReference: hasReference(card),
   };
+}
+
+function countOf(backup: OpenBackup, kinds: readonly RecordKind[]): number {
+  return kinds.reduce((sum, kind) => sum + backup.readRecords(kind, () => null).length, 0);
 }
 
 function namesOf(secrets: readonly StoredSecret[]): SecretName[] {

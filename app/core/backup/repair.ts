@@ -117,7 +117,7 @@ function outcomeOf({ kept, why }: DamagedRecord, inBackup: boolean): RepairItem[
   return inBackup ? 'backup' : 'lost';
 }
 
-/** Without a whole manifest nobody knows what is missing: every secret, client and setting that only the backup has is. */
+/** Without a whole manifest nobody knows what is missing: every secret, client, agent, provider and setting that only the backup has is. */
 function unlisted({ manifest, good, damaged }: Inspection, known: BackupRecords): readonly ManifestEntry[] {
   if (manifest === 'whole') return [];
   const here = new Set<string>([...good, ...damaged].map(({ id }) => id));

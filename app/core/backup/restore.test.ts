@@ -142,6 +142,25 @@ test('replacing everything leaves what the backup has and nothing else, and no o
   assert.deepEqual(kindsOf(old), kinds);
 });
 
+test('agents of the gateway come back with the clients, and providers with the settings, and neither unsaid (P9)', async (t) => {
+  const old = await openedVault(t);
+  const [agent, provider] = [RecordId.parse('a'.repeat(32)), RecordId.parse('b'.repeat(32))];
+  old.vault.putRecord('agent', agent, Buffer.from('an agent'));
+  old.vault.putRecord('provider', provider, Buffer.from('a provider'));
+  const backup = await opened(t, backupOf(old));
+  const view = compared(backup, old);
+  assert.deepEqual([view.clients, view.settings], [1, 1]);
+  const fresh = await openedVault(t);
+  const restored = () => [fresh.vault.record('agent', agent), fresh.vault.record('provider', provider)];
+  const there = () => restored().map((record) => record?.body.toString() ?? null);
+  restoreBackup(backup, fresh.vault, missing);
+  assert.deepEqual(there(), [null, null]);
+  const agents = restoreBackup(backup, fresh.vault, { ...missing, clients: true });
+  assert.deepEqual([agents.clients, agents.settings, ...there()], [1, 0, 'an agent', null]);
+  const providers = restoreBackup(backup, fresh.vault, { ...missing, settings: true });
+  assert.deepEqual([providers.clients, providers.settings, ...there()], [0, 1, 'an agent', 'a provider']);
+});
+
 test('a reference comes back inactive, in the newest version and in older ones', async (t) => {
   const old = await openedVault(t);
   const reference = { kind: 'reference', reference: 'op://work/mail/password' };

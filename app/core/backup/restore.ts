@@ -7,7 +7,7 @@ import { wipe } from '../crypto/wipe.ts';
 import { withoutActiveReferences } from '../secrets/secret-card.ts';
 import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenedRecord, RecordChange } from '../vault/unlocked-vault.ts';
-import { SecretsHere } from './compare.ts';
+import { agentKinds, SecretsHere, settingKinds } from './compare.ts';
 import type { OpenBackup } from './open-backup.ts';
 import { hasReference, type Records, readSecrets, recordsOf, type StoredSecret } from './secret-records.ts';
 
@@ -49,8 +49,8 @@ export function restoreBackup(
       replaced: chosen.length - added,
       removed: leaving.filter((secret) => !replaced.has(secret)).length,
       inactive: chosen.filter(({ card }) => hasReference(card)).length,
-      clients: brought.filter(({ kind }) => kind === 'client').length,
-      settings: brought.filter(({ kind }) => kind === 'setting').length,
+      clients: brought.filter(({ kind }) => agentKinds.includes(kind)).length,
+      settings: brought.filter(({ kind }) => settingKinds.includes(kind)).length,
     };
     first(report);
     target.writeRecords([...changes.values()]);
@@ -78,9 +78,9 @@ function chosenSecrets(all: readonly StoredSecret[], here: SecretsHere, { secret
   }
 }
 
-/** SECURITY P9: paired agents and settings come back only when the person said so; the keys of the audit log never do. */
+/** SECURITY P9: agents and settings come back only when the person said so; the keys of the audit log never do. */
 function otherKinds(choice: RestoreChoice): RecordKind[] {
-  return [...(choice.clients ? (['client'] as const) : []), ...(choice.settings ? (['setting'] as const) : [])];
+  return [...(choice.clients ? agentKinds : []), ...(choice.settings ? settingKinds : [])];
 }
 
 /** What is taken over is wiped with the change. A restored reference is not followed before the person confirms it. */

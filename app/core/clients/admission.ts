@@ -3,6 +3,7 @@ import { approvalLifeMs } from '../../contract/approval.ts';
 import type { Hello } from '../../contract/broker.ts';
 import type { PairingQuestion } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
+import { AgentId } from '../../contract/gateway.ts';
 import type { CallerProcess, RunOutcome, WaitingFor } from '../../contract/run.ts';
 import { RequestId } from '../../contract/vocabulary.ts';
 import type { Approvals } from '../approvals/approvals.ts';
@@ -92,10 +93,11 @@ export class Admission {
   }
 
   /**
-   * Whether this client is paired and active right now.
-   * @throws BrokerError client_paused, client_denied for one that was refused
+   * Whether this client is paired and active right now. SECURITY P8: none passes for an agent of the gateway.
+   * @throws BrokerError client_paused; client_denied for one that was refused, and for a label that only such agents have
    */
   standing(asker: Asker): boolean {
+    if (AgentId.safeParse(asker.hello.client).success) throw new BrokerError('client_denied');
     const standing = this.#clients.standing(asker);
     if (standing === 'paused') throw new BrokerError('client_paused');
     if (standing === 'active') {

@@ -33,6 +33,7 @@ const methodLimits: Readonly<Record<BrokerMethod, MethodLimits>> = {
   'session.extend': { tool: 'set_ttl', counted: true },
   'text.scan': { tool: 'scan_text', counted: true },
   'run.start': { tool: 'run_with_secrets', counted: true },
+  'call.start': { tool: 'http_request', counted: true },
   'secret.request': { tool: 'request_secret', counted: true },
   'audit.export': { tool: 'export_audit', counted: true },
   /** One export is many pages, and nobody reads one without a yes to it. */

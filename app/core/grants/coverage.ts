@@ -92,6 +92,7 @@ function keyOfSecret({ id, version, field, env, inject, reference }: Action['sec
   return JSON.stringify([id, version, field, env, inject, reference]);
 }
 
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+/** The same items in the same order. */
+export function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((item, at) => item === other[at]);
 }

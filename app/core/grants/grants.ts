@@ -1,13 +1,16 @@
 // Approvals that last a while. They live in memory only and end with the unlock, whatever else they were given for.
 import type { GrantView } from '../../contract/approval.ts';
+import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Lasting, Reach } from '../../contract/lasting.ts';
 import type { Action, ActionFile } from '../../contract/run.ts';
 import type { ClientId } from '../../contract/vocabulary.ts';
+import { isCall } from '../calls/is-call.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import { covers } from './coverage.ts';
+import { callOffers, callWords, coversCall } from './call-coverage.ts';
+import { type Covered, covers } from './coverage.ts';
 import { isOffered, longestYes, offersFor } from './lastingness.ts';
 
 export interface Grant {
@@ -21,8 +24,11 @@ const leaksAllowed = 3;
 /** Of a secret that may not be allowed for longer, any grant ends after this. */
 const cappedMs = 60 * 60_000;
 
+/** What a yes can be to. */
+type Allowed = Action | CallAction;
+
 interface Held extends Grant {
-  readonly action: Action;
+  readonly action: Allowed;
   readonly reach: Reach;
   readonly grantedAt: number;
   /** Infinity: until the lock. */
@@ -55,8 +61,9 @@ export class Grants {
    * when nothing lasts: once, or no use left.
    * @throws BrokerError bad_request for what is not offered
    */
-  add(action: Action, lasting: Lasting, reach: Reach, runs: number): Grant | null {
-    if (!isOffered(offersFor(action, true), lasting, reach)) throw new BrokerError('bad_request');
+  add(action: Allowed, lasting: Lasting, reach: Reach, runs: number): Grant | null {
+    const offers = isCall(action) ? callOffers(action, true) : offersFor(action, true);
+    if (!isOffered(offers, lasting, reach)) throw new BrokerError('bad_request');
     if (lasting.kind === 'once' || lasting.kind === 'rule') return null;
     const usesLeft = lasting.kind === 'uses' ? lasting.uses - runs : Infinity;
     if (usesLeft < 1) return null;
@@ -78,10 +85,10 @@ export class Grants {
   }
 
   /** SECURITY P2. null: none covers it. */
-  covering(action: Action): Covering | null {
+  covering(action: Allowed): Covering | null {
     let changed: Covering | null = null;
     for (const held of this.#live()) {
-      const covered = covers(held.action, held.reach, action);
+      const covered = coverageOf(held.action, held.reach, action);
       if (covered.kind === 'yes') return { kind: 'covers', grant: held };
       if (covered.kind === 'changed') changed ??= covered;
     }
@@ -143,9 +150,15 @@ export class Grants {
   }
 }
 
-function isTwin(held: Held, action: Action): boolean {
+function coverageOf(granted: Allowed, reach: Reach, action: Allowed): Covered {
+  if (isCall(granted) && isCall(action)) return { kind: coversCall(granted, reach, action) ? 'yes' : 'no' };
+  return isCall(granted) || isCall(action) ? { kind: 'no' } : covers(granted, reach, action);
+}
+
+function isTwin(held: Held, action: Allowed): boolean {
   return (
-    covers(held.action, held.reach, action).kind === 'yes' && covers(action, held.reach, held.action).kind === 'yes'
+    coverageOf(held.action, held.reach, action).kind === 'yes' &&
+    coverageOf(action, held.reach, held.action).kind === 'yes'
   );
 }
 
@@ -154,7 +167,7 @@ function viewOf({ id, clientName, action, reach, until, usesLeft, grantedAt, use
     ...{ id, clientName, reach, grantedAt, used, lastUsedAt },
     covers: wordsOf(action, reach),
     secrets: [...new Set(action.secrets.map(({ name }) => name))],
-    project: action.project ?? action.cwd,
+    project: isCall(action) ? null : (action.project ?? action.cwd),
     until: until === Infinity ? null : until,
     usesLeft: usesLeft === Infinity ? null : usesLeft,
   };
@@ -163,12 +176,16 @@ function viewOf({ id, clientName, action, reach, until, usesLeft, grantedAt, use
 /** The longest line that a list shows of a command. */
 const wordsLength = 200;
 
-function wordsOf({ command, commands }: Action, reach: Reach): string {
+function wordsOf(action: Allowed, reach: Reach): string {
+  const words = isCall(action) ? callWords(action, reach) : commandWords(action, reach);
+  return words.length > wordsLength ? `${words.slice(0, wordsLength - 1)}…` : words;
+}
+
+function commandWords({ command, commands }: Action, reach: Reach): string {
   const whole = command.kind === 'shell' ? command.line : command.argv.join(' ');
-  const words = {
+  return {
     exact: () => whole,
     alike: () => [...new Set(commands.map(({ risk }) => risk.verb.join(' ')))].join(', '),
     reads: () => [...new Set(commands.map(({ risk }) => risk.verb[0] ?? ''))].join(', '),
   }[reach]();
-  return words.length > wordsLength ? `${words.slice(0, wordsLength - 1)}…` : words;
 }

@@ -42,7 +42,7 @@ export function isOffered(offers: Offers, lasting: Lasting, reach: Reach): boole
 }
 
 /** The shortest of what its secrets allow. */
-export function longestYes({ secrets }: Action): LongestYes {
+export function longestYes({ secrets }: Pick<Action, 'secrets'>): LongestYes {
   const order: readonly LongestYes[] = ['once', 'minutes', 'session', 'rule'];
   return order.find((each) => secrets.some(({ longestYes: longest }) => longest === each)) ?? 'rule';
 }

@@ -1,5 +1,6 @@
 // The person's answer to a question: what it takes beyond a click, and what it changes besides the question itself.
 import type { Answer } from '../../contract/approval.ts';
+import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Reach } from '../../contract/lasting.ts';
 import type { PolicyRule } from '../../contract/policy.ts';
@@ -22,9 +23,9 @@ export interface GivenAnswer {
 /** Rules that answers turn into. */
 export interface AnswerRules {
   /** The narrowest rule that says what a yes to this means; null: no rule does. */
-  ruleFor(action: Action, reach: Reach, without: readonly SecretName[]): PolicyRule | null;
+  ruleFor(action: Action | CallAction, reach: Reach, without: readonly SecretName[]): PolicyRule | null;
   /** The rule that denies this command to this client for good. */
-  denialFor(action: Action, reason: string | null): PolicyRule | null;
+  denialFor(action: Action | CallAction, reason: string | null): PolicyRule | null;
   wordsOf(rule: PolicyRule): string;
   /** What the person confirms when they add this rule. */
   matterOf(rule: PolicyRule): Matter;
@@ -78,7 +79,7 @@ export class Answering {
       const yes = await this.#check.confirm(proof, this.#rules.matterOf(rule), signal);
       return () => this.#rules.add(rule, yes);
     }
-    if ((answer.kind === 'allow' || answer.kind === 'several') && this.#needsPresence(action)) {
+    if (isYes(answer) && this.#needsPresence(action)) {
       const matter = { purpose: 'approval' as const, digest };
       (await this.#check.confirm(proof, matter, signal)).use(matter);
     }
@@ -98,8 +99,12 @@ export class Answering {
     if (!this.#approvals.accepts(id, digest, answer)) throw new BrokerError('unknown_request');
   }
 
-  #needsPresence(action: Action | null): boolean {
+  #needsPresence(action: Action | CallAction | null): boolean {
     const guarded = action?.secrets.some(({ tier }) => tier === 'guarded') ?? false;
     return guarded || this.#settings.current.presenceForEveryApproval;
   }
+}
+
+function isYes({ kind }: Answer): boolean {
+  return kind === 'allow' || kind === 'several' || kind === 'admit';
 }

@@ -6,11 +6,13 @@ import type { BackupDesk } from './backup-desk.ts';
 import type { ClientDesk } from './client-desk.ts';
 import type { ConnectDesk } from './connect-desk.ts';
 import type { ExportDesk } from './export-desk.ts';
+import type { GatewayDesk } from './gateway-desk.ts';
 import type { HealthDesk } from './health-desk.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { KeyDesk } from './key-desk.ts';
 import type { MoveDesk } from './move-desk.ts';
 import type { PolicyDesk } from './policy-desk.ts';
+import type { ProviderDesk } from './provider-desk.ts';
 import type { SecretDesk } from './secret-desk.ts';
 
 export interface Desks {
@@ -24,6 +26,8 @@ export interface Desks {
   readonly policy: PolicyDesk;
   readonly connect: ConnectDesk;
   readonly clients: ClientDesk;
+  readonly gateway: GatewayDesk;
+  readonly providers: ProviderDesk;
   readonly live: LiveRuns;
   /** Where the automatic backups lie. */
   readonly backupFolder: BackupFolder;

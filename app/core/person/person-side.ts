@@ -22,6 +22,7 @@ import type { SecretBook } from '../secrets/secret-book.ts';
 import type { LockReason, Session } from '../session/session.ts';
 import type { GivenPassphrase } from '../vault/passphrase.ts';
 import type { Answering, GivenAnswer } from './answering.ts';
+import type { GatewayDesk } from './gateway-desk.ts';
 import { type GivenOpener, withOpener, withPassphrase } from './typed-opener.ts';
 
 export interface PersonParts {
@@ -34,6 +35,7 @@ export interface PersonParts {
   readonly clients: Clients;
   readonly grants: Grants;
   readonly requests: Requests;
+  readonly gateway: Pick<GatewayDesk, 'find' | 'pauseAgent'>;
   /** What else a window shows. */
   readonly others: readonly { readonly changed: Listeners }[];
   readonly audit: AuditLog;
@@ -117,7 +119,7 @@ export class PersonSide {
    */
   async answer(given: GivenAnswer, signal: AbortSignal): Promise<void> {
     const { id, digest, answer } = given;
-    const { approvals, answering, clients, session } = this.#parts;
+    const { approvals, answering, clients, gateway, session } = this.#parts;
     if (session.state !== 'unlocked') throw new BrokerError('locked');
     const follow = await answering.prepare(given, signal);
     const client = approvals.clientOf(id);
@@ -127,6 +129,10 @@ export class PersonSide {
     }
     // A question that was answered, withdrawn or hidden meanwhile takes no answer; that of a client just paused is gone with it.
     if (!approvals.answer(id, digest, answer) && answer.kind !== 'not_mine') throw new BrokerError('unknown_request');
+    // Pausing an agent of the gateway ends all that its tokens do; in this same turn of the loop nothing of it goes on.
+    if (answer.kind === 'not_mine' && client !== null && gateway.find(client) !== null) {
+      gateway.pauseAgent(client, 'not_mine');
+    }
     follow();
   }
 

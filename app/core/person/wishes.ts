@@ -17,7 +17,7 @@ import { cancelled } from '../runs/request-entry.ts';
 import type { RunHouse } from '../runs/run-house.ts';
 import { shownReason, shownWish } from '../runs/shown-action.ts';
 
-export type Wish = Exclude<Wanted, { kind: 'run' }>;
+export type Wish = Exclude<Wanted, { kind: 'run' | 'call' }>;
 
 /** The house, and the session that may last longer. */
 export interface WishHouse extends RunHouse {
@@ -27,7 +27,7 @@ export interface WishHouse extends RunHouse {
 /** One wish as the person is asked for it, and what their yes comes to. */
 interface Petition {
   readonly kind: 'petition';
-  readonly asked: Asked;
+  readonly asked: Extract<Asked, { readonly kind: Wish['kind'] }>;
   readonly waitsFor: Extract<WaitingFor, 'approval' | 'value'>;
   /** Names in it, for the log. */
   readonly secrets: readonly SecretName[];

@@ -2,7 +2,9 @@
 import type { Policy } from '../../contract/policy.ts';
 import type { CommandPattern } from './command-pattern.ts';
 import type { Facts } from './facts.ts';
-import { type CompiledRule, compilePatterns, compileRule, programsOf } from './rule-match.ts';
+import { type CompiledRule, compilePatterns, compileRule, isOfCommands, programsOf } from './rule-match.ts';
+
+export type CompiledRules = readonly CompiledRule[];
 
 export class CompiledPolicy {
   readonly policy: Policy;
@@ -11,6 +13,8 @@ export class CompiledPolicy {
   readonly denied: readonly CommandPattern[];
   readonly #rules: Readonly<Record<'allow' | 'ask' | 'deny', RuleIndex>>;
 
+  readonly #callRules: Readonly<Record<'allow' | 'ask' | 'deny', CompiledRules>>;
+
   constructor(policy: Policy) {
     this.policy = policy;
     this.allowed = compilePatterns(policy.allowed_commands);
@@ -18,12 +22,20 @@ export class CompiledPolicy {
     const rules = policy.rules.map(compileRule);
     const index = (action: 'allow' | 'ask' | 'deny') =>
       new RuleIndex(rules.filter(({ rule }) => rule.action === action));
+    const ofCalls = (action: 'allow' | 'ask' | 'deny') =>
+      rules.filter(({ rule }) => rule.action === action && !isOfCommands(rule));
+    this.#callRules = { allow: ofCalls('allow'), ask: ofCalls('ask'), deny: ofCalls('deny') };
     this.#rules = { allow: index('allow'), ask: index('ask'), deny: index('deny') };
   }
 
   /** The rules of this kind that may hold for the action, in the order of the policy. */
   rulesFor(kind: 'allow' | 'ask' | 'deny', { programs }: Facts): readonly CompiledRule[] {
     return this.#rules[kind].about(programs);
+  }
+
+  /** The rules of this kind that may hold for a call of an API, in the order of the policy. */
+  callRules(kind: 'allow' | 'ask' | 'deny'): CompiledRules {
+    return this.#callRules[kind];
   }
 }
 

@@ -131,7 +131,7 @@ function deny(reasoning: Reasoning, own?: string): Verdict {
 }
 
 /** SECURITY P8: of the secrets a rule is about, an agent hears only of those it asked for; it may not know of the others. */
-function toldRule(rule: PolicyRule, { secrets }: Action): string {
+export function toldRule(rule: PolicyRule, { secrets }: Pick<Action, 'secrets'>): string {
   const own = rule.secrets?.filter((glob) => secrets.some(({ name }) => matchesGlob(name, glob)));
   return ruleWords(own === undefined ? rule : { ...rule, secrets: own });
 }

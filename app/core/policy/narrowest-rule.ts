@@ -110,7 +110,12 @@ function filesOf({ executables, scripts }: Action) {
 
 function named(action: Action, kind: PolicyRule['action'], taken: ReadonlySet<string>) {
   const verb = action.commands.map(({ risk }) => risk.verb.join(' ')).join(' ');
-  const slug = `${kind === 'deny' ? 'no ' : ''}${verb}`
+  return { id: freeId(`${kind === 'deny' ? 'no ' : ''}${verb}`, taken), action: kind };
+}
+
+/** An id for a rule made of these words, which no other rule has. */
+export function freeId(words: string, taken: ReadonlySet<string>): string {
+  const slug = words
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 48)
@@ -118,7 +123,7 @@ function named(action: Action, kind: PolicyRule['action'], taken: ReadonlySet<st
   const stem = slug === '' ? 'rule' : slug;
   let id = stem;
   for (let count = 2; taken.has(id); count += 1) id = `${stem}-${count}`;
-  return { id, action: kind };
+  return id;
 }
 
 /** null: longer than a rule may be, or with text that no file could hold. */

@@ -1,6 +1,7 @@
 // The policy in force, kept as one sealed record. SECURITY P9: nothing else is ever in force; a file is only a proposal.
 import { z } from 'zod';
 import type { AuditEvent } from '../../contract/audit.ts';
+import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Reach } from '../../contract/lasting.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../../contract/policy.ts';
 import type { Action, RunRequest } from '../../contract/run.ts';
 import type { RecordId, SecretName, Sha256 } from '../../contract/vocabulary.ts';
+import { isCall } from '../calls/is-call.ts';
 import { canonicalJson, sha256Hex } from '../crypto/digest.ts';
 import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -21,6 +23,7 @@ import { settingRecordId } from '../vault/record-seal.ts';
 import { parseSealedJson } from '../vault/sealed-json.ts';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { aliasedText, resolveAlias } from './env-aliases.ts';
+import { denyingCallRule, narrowestCallRule } from './narrowest-call-rule.ts';
 import { denyingRule, narrowestRule } from './narrowest-rule.ts';
 import { policyChanges } from './policy-diff.ts';
 import { readPolicy, withRule, writePolicy } from './policy-yaml.ts';
@@ -134,12 +137,14 @@ export class PolicyBook {
   // What an answer to a question becomes when it is to last for good.
 
   /** The narrowest rule that says what a yes to this means; null: no rule says it. */
-  ruleFor(action: Action, reach: Reach, without: readonly SecretName[]): PolicyRule | null {
+  ruleFor(action: Action | CallAction, reach: Reach, without: readonly SecretName[]): PolicyRule | null {
+    if (isCall(action)) return narrowestCallRule(action, reach, this.#ids());
     return narrowestRule(action, reach, { without, taken: this.#ids() });
   }
 
   /** `reason`: what it is to say to the agent. null: nothing of the command could be read. */
-  denialFor(action: Action, reason: string | null): PolicyRule | null {
+  denialFor(action: Action | CallAction, reason: string | null): PolicyRule | null {
+    if (isCall(action)) return denyingCallRule(action, reason, this.#ids());
     return denyingRule(action, reason, this.#ids());
   }
 
@@ -147,8 +152,9 @@ export class PolicyBook {
     return ruleWords(rule, this.#parts.nameOf);
   }
 
-  canExpress(action: Action): boolean {
-    return this.ruleFor(action, 'exact', []) !== null;
+  canExpress(action: Action | CallAction): boolean {
+    const reaches: readonly Reach[] = isCall(action) ? ['exact', 'alike', 'reads'] : ['exact'];
+    return reaches.some((reach) => this.ruleFor(action, reach, []) !== null);
   }
 
   /** What the person confirms when they add this rule to this policy. @throws BrokerError locked */

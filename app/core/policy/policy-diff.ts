@@ -65,7 +65,20 @@ function fitsWithin(narrow: PolicyRule, wide: PolicyRule): boolean {
   );
 }
 
-const lists = ['commands', 'risk', 'secrets', 'tags', 'tier', 'cwd', 'hosts', 'clients', 'days', 'files'] as const;
+const lists = [
+  'commands',
+  'risk',
+  'secrets',
+  'tags',
+  'tier',
+  'cwd',
+  'hosts',
+  'methods',
+  'paths',
+  'clients',
+  'days',
+  'files',
+] as const;
 
 function isPart(narrow: readonly unknown[] | undefined, wide: readonly unknown[] | undefined): boolean {
   if (wide === undefined) return true;

@@ -1,10 +1,12 @@
 // What is wrong with a policy, in sentences that say what to write instead.
 import type { z } from 'zod';
 import { Policy, type PolicyProblem, PolicyRule, policyLimits } from '../../contract/policy.ts';
+import { isPathPattern } from '../calls/call-rule.ts';
 import { nearNames } from '../secrets/near-names.ts';
 import { readPattern } from './command-pattern.ts';
 import { isSoundAlias } from './env-aliases.ts';
 import { isHostPattern, readFolder } from './places.ts';
+import { isOfCalls, isOfCommands } from './rule-match.ts';
 import { minutesOf } from './rule-times.ts';
 import type { YamlPath, YamlTree } from './yaml-tree.ts';
 
@@ -44,6 +46,10 @@ export function senseProblems(policy: Policy, tree: YamlTree): readonly PolicyPr
     each(rule.secrets, [...path, 'secrets'], wrongGlob);
     each(rule.cwd, [...path, 'cwd'], wrongFolder);
     each(rule.hosts, [...path, 'hosts'], (host) => (isHostPattern(host) ? null : (expectations.hosts ?? null)));
+    each(rule.paths, [...path, 'paths'], wrongPath);
+    if (isOfCalls(rule) && isOfCommands(rule)) {
+      found.push({ path: [...path, 'id'], says: 'A rule is about commands or about calls of APIs. Make two of it.' });
+    }
     each(rule.hours === undefined ? [] : [rule.hours], [...path, 'hours'], wrongHours);
     for (const key of ['files', 'seconds'] as const) {
       if (rule.action !== 'allow' && rule[key] !== undefined) {
@@ -82,6 +88,8 @@ const expectations: Readonly<Record<string, string>> = {
   tier: 'Write a list of run, guarded, placeholder or never.',
   cwd: 'Write a list of whole paths of folders. Only /** at the end stands for all below.',
   hosts: 'Write a list of host names, such as “api.example.com” or “*.example.com”.',
+  methods: 'Write a list of GET, HEAD, POST, PUT, PATCH or DELETE.',
+  paths: 'Write a list of paths, such as “/v1/customers/**”: * for one step, ** at the end for any number.',
   clients: 'Write a list of ids of clients.',
   hours: 'Write two times with a dash between them, such as “09:00-18:00”.',
   days: 'Write a list of mon, tue, wed, thu, fri, sat or sun.',
@@ -113,6 +121,10 @@ function wrongGlob(glob: string): string | null {
   return /^[A-Za-z0-9._/*?-]+$/.test(glob)
     ? null
     : 'Names of secrets hold letters, digits and . _ - /, and here also * and ?.';
+}
+
+function wrongPath(path: string): string | null {
+  return isPathPattern(path) ? null : (expectations.paths ?? null);
 }
 
 function wrongFolder(folder: string): string | null {

@@ -50,6 +50,7 @@ const writing = { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateOb
 
 const ruleKeys: readonly (keyof PolicyRule)[] = [
   ...(['id', 'action', 'note', 'commands', 'risk', 'secrets', 'tags', 'tier', 'cwd', 'hosts'] as const),
+  ...(['methods', 'paths'] as const),
   ...(['clients', 'hours', 'days', 'until', 'seconds', 'files'] as const),
 ];
 

@@ -34,6 +34,8 @@ export function reasoningWords(reasoning: Reasoning): string {
       return 'You allowed this a while ago, and that still lasts.';
     case 'changed':
       return shortened(`It would be allowed, but ${changedWords(reasoning.files.map(({ word }) => word))}.`);
+    case 'scope':
+      return `The agent’s token may do this: ${reasoning.scope}.`;
     case 'default':
       return 'No rule is about this, so the default of the policy decides.';
     default:
@@ -59,6 +61,7 @@ export function denialWords(reasoning: Reasoning): string | null {
     case 'guarded':
     case 'unclear':
     case 'grant':
+    case 'scope':
     case 'changed':
       return null;
     default:

@@ -52,6 +52,7 @@ export function allowsAction(compiled: CompiledRule, facts: Facts): Held {
   const fits = (command: ActionCommand) =>
     isOfRisk(rule, command) && (commands === null || commands.some((pattern) => allows(pattern, command, facts)));
   const holds =
+    !isOfCalls(rule) &&
     // A PATH of the agent's own says nothing about which program a name means; hashes do.
     (rule.files !== undefined || !facts.action.pathDiffers) &&
     isAround(compiled, facts) &&
@@ -70,11 +71,22 @@ export function restrictsAction(compiled: CompiledRule, facts: Facts): boolean {
   const namesNoCommand = commands === null && rule.risk === undefined;
   const namesNoSecret = rule.secrets === undefined && rule.tags === undefined && rule.tier === undefined;
   return (
+    !isOfCalls(rule) &&
     isAround(compiled, facts) &&
     (rule.hosts === undefined || facts.action.hosts.some((host) => rule.hosts?.some((each) => isNear(each, host)))) &&
     (namesNoSecret || facts.secrets.some((secret) => isSecret(compiled, secret))) &&
     (namesNoCommand || facts.commands.some(fits) || facts.roughCommands.some(fits))
   );
+}
+
+/** Whether it is about calls of APIs alone. */
+export function isOfCalls({ methods, paths }: PolicyRule): boolean {
+  return methods !== undefined || paths !== undefined;
+}
+
+/** Whether it is about commands alone: it names what a call has not. */
+export function isOfCommands({ commands, cwd, files }: PolicyRule): boolean {
+  return commands !== undefined || cwd !== undefined || files !== undefined;
 }
 
 /** Whether its words tell where it goes. */
@@ -104,7 +116,7 @@ function isOfRisk({ risk }: PolicyRule, command: ActionCommand): boolean {
 }
 
 /** One and the same secret must fit all that the rule names of secrets. */
-function isSecret({ rule: { tier }, secrets, tags }: CompiledRule, secret: SecretFact): boolean {
+export function isSecret({ rule: { tier }, secrets, tags }: CompiledRule, secret: SecretFact): boolean {
   return (
     (tier === undefined || tier.includes(secret.tier)) &&
     (secrets === null || secrets.some((glob) => isMatch(glob, secret.name))) &&

@@ -3,6 +3,7 @@ import type { Policy, PolicyRule } from '../../contract/policy.ts';
 import type { RiskClass } from '../../contract/risk.ts';
 import type { ClientId, Tier } from '../../contract/vocabulary.ts';
 import { readPattern } from './command-pattern.ts';
+import { isOfCalls } from './rule-match.ts';
 
 /** The name a person knows a client by; the id itself where it has none. */
 export type NameOf = (id: ClientId) => string | null;
@@ -13,7 +14,7 @@ export const longestWords = 500;
 /** Such as “Allows gh pr view with anything after it, with github/token, in ~/code/api and below, for Claude Code.” */
 export function ruleWords(rule: PolicyRule, nameOf: NameOf = () => null): string {
   const parts = [
-    `${verbs[rule.action]} ${commandWords(rule)}`,
+    `${verbs[rule.action]} ${isOfCalls(rule) ? callWords(rule) : commandWords(rule)}`,
     ...secretWords(rule),
     ...part(rule.hosts, (hosts) => `to ${either(hosts.map(hostWords))}`),
     ...part(rule.cwd, (folders) => `in ${either(folders.map(folderWords))}`),
@@ -87,6 +88,19 @@ const tierWords: Readonly<Record<Tier, string>> = {
   placeholder: 'Web requests only',
   never: 'Never leaves Postern',
 };
+
+/** “GET or HEAD /v1/customers and below”. */
+function callWords({ methods, paths, risk }: PolicyRule): string {
+  const kinds = risk === undefined ? [] : [`where it ${either(risk.map((each) => riskWords[each]))}`];
+  const verb = methods === undefined ? 'any API call' : `API calls by ${either(methods)}`;
+  return [paths === undefined ? verb : `${verb} of ${either(paths.map(pathWords))}`, ...kinds].join(', ');
+}
+
+function pathWords(path: string): string {
+  const below = path.replace(/\/\*\*$/, '');
+  if (below === path) return path;
+  return below === '' ? 'any path' : `${below} and below`;
+}
 
 function commandWords({ commands, risk }: PolicyRule): string {
   const kinds = risk === undefined ? null : either(risk.map((each) => riskWords[each]));

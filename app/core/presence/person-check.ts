@@ -146,6 +146,9 @@ const reasons: Readonly<Record<PresencePurpose, string>> = {
   settings: 'change how Postern asks and locks',
   policy: 'change what runs without a question',
   client: 'change what an agent may use',
+  agent: 'change what an agent may call',
+  provider: 'change where a secret is sent',
+  admin: 'make a token for the gateway',
 };
 
 function isSame(a: Matter, b: Matter): boolean {

@@ -1,4 +1,5 @@
 // The frozen action: what exactly will happen, gathered before the question is asked.
+import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionCommand, ActionFile, CallerProcess, RunRequest } from '../../contract/run.ts';
 import { runLimits } from '../../contract/run.ts';
@@ -81,7 +82,7 @@ export async function freezeAction(planned: Planned, files: Files): Promise<Acti
 }
 
 /** SHA-256 of the action's canonical JSON: what the person's answer names. */
-export function digestOf(action: Action): Sha256 {
+export function digestOf(action: Action | CallAction): Sha256 {
   return sha256Hex(canonicalJson(action));
 }
 

@@ -1,6 +1,7 @@
 // Requests that wait for the person, sealed, so that a restart of Postern withdraws none. It starts nothing. Its key lies in the
 // vault as a record of its own; what it seals is part of no backup, and a damaged one never keeps the vault shut.
 import { z } from 'zod';
+import { CallRequest } from '../../contract/call.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { RunRequest } from '../../contract/run.ts';
 import { ClientId, EpochMs, type RecordId, RequestId } from '../../contract/vocabulary.ts';
@@ -18,6 +19,7 @@ import { parseSealedJson } from '../vault/sealed-json.ts';
 /** What an agent asked for: all that is needed to ask the person again. */
 export const Wanted = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), request: RunRequest.strict() }),
+  z.strictObject({ kind: z.literal('call'), request: CallRequest.strict() }),
   z.strictObject({ kind: z.literal('wish'), wish: SecretWish.strict() }),
   z.strictObject({ kind: z.literal('longer'), wish: LongerWish.strict() }),
   z.strictObject({ kind: z.literal('export'), wish: ExportWish.strict() }),

@@ -1,4 +1,5 @@
 // Everything a run needs, handed over once by compose. An interface, so that a run can be read without its surroundings.
+import type { CallAction } from '../../contract/call.ts';
 import type { Action, RunRequest } from '../../contract/run.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
 import type { RecordId, SecretName } from '../../contract/vocabulary.ts';
@@ -8,6 +9,7 @@ import type { LastAllowed } from '../approvals/last-allowed.ts';
 import type { PromptLog } from '../approvals/prompt-log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { GatheredRecord } from '../audit/gathered-record.ts';
+import type { CallHouse } from '../calls/call-house.ts';
 import type { Admission } from '../clients/admission.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Grants } from '../grants/grants.ts';
@@ -51,7 +53,7 @@ export interface RunSecrets {
 export interface RunPolicy {
   readonly current: CompiledPolicy;
   /** Whether a rule could say what a yes to this means. */
-  canExpress(action: Action): boolean;
+  canExpress(action: Action | CallAction): boolean;
   markUsed(rule: string, at: number): void;
   /** The name that is meant, by the aliases of the request's environment. @throws BrokerError environment_unknown */
   nameIn(request: RunRequest, name: string): string;
@@ -71,6 +73,8 @@ export interface RunHouse {
   readonly released: ReleasedValues;
   readonly runner: Runner;
   readonly openScreen: OpenScreen;
+  /** What a call of an API needs. */
+  readonly calls: CallHouse;
   /** What people see of a run while it runs. */
   readonly live: LiveRuns;
   readonly runFiles: RunFiles;

@@ -6,7 +6,7 @@ import { changedSettings, loosens } from './loosens.ts';
 
 const before: Settings = { ...defaultSettings, presenceForEveryApproval: true };
 
-test('a longer session, later or no idle lock, quick unlock, fewer questions and a longer clipboard loosen (P9)', () => {
+test('a longer session, later or no idle lock, quick unlock, fewer questions, a longer clipboard and an open gateway loosen (P9)', () => {
   const changes: readonly Partial<Settings>[] = [
     { sessionHours: 8.5 },
     { idleMinutes: 16 },
@@ -14,6 +14,8 @@ test('a longer session, later or no idle lock, quick unlock, fewer questions and
     { quickUnlock: true },
     { presenceForEveryApproval: false },
     { clipboardSeconds: 31 },
+    { gateway: 'socket' },
+    { gateway: 'port' },
   ];
   for (const change of changes) assert.deepEqual(loosens(before, { ...before, ...change }), Object.keys(change));
 });
@@ -29,6 +31,9 @@ test('the other direction does not loosen', () => {
   assert.deepEqual(loosens({ ...before, idleMinutes: null }, before), []);
   assert.deepEqual(loosens({ ...before, quickUnlock: true }, before), []);
   assert.deepEqual(loosens(defaultSettings, before), []);
+  assert.deepEqual(loosens({ ...before, gateway: 'socket' }, { ...before, gateway: 'port' }), ['gateway']);
+  assert.deepEqual(loosens({ ...before, gateway: 'port' }, { ...before, gateway: 'socket' }), []);
+  assert.deepEqual(loosens({ ...before, gateway: 'socket' }, before), []);
 });
 
 test('of two settings that differ, one way loosens: whatever changes cannot go round in circles unasked', () => {
@@ -38,6 +43,7 @@ test('of two settings that differ, one way loosens: whatever changes cannot go r
     quickUnlock: fc.boolean(),
     presenceForEveryApproval: fc.boolean(),
     clipboardSeconds: fc.integer({ min: 5, max: 300 }),
+    gateway: fc.constantFrom('off', 'socket', 'port'),
   });
   fc.assert(
     fc.property(settings, settings, (one, other) => {

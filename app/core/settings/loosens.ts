@@ -1,4 +1,5 @@
-// Which changes of the settings make the vault easier to use for whoever sits at the computer. Pure.
+// Which changes of the settings make the vault easier to use for whoever sits at the computer, or for its programs. Pure.
+import type { GatewayDoor } from '../../contract/gateway.ts';
 import type { Settings } from '../../contract/settings.ts';
 
 /** The settings that `after` makes looser than `before`; each of them needs presence (P9). */
@@ -18,7 +19,11 @@ const looser: Readonly<Record<keyof Settings, (before: Settings, after: Settings
   quickUnlock: (before, after) => after.quickUnlock && !before.quickUnlock,
   presenceForEveryApproval: (before, after) => !after.presenceForEveryApproval && before.presenceForEveryApproval,
   clipboardSeconds: (before, after) => after.clipboardSeconds > before.clipboardSeconds,
+  gateway: (before, after) => openness[after.gateway] > openness[before.gateway],
 };
+
+/** A socket lies in a folder of this account alone; a port is there for every program of the computer. */
+const openness: Readonly<Record<GatewayDoor, number>> = { off: 0, socket: 1, port: 2 };
 
 const settingNames: readonly (keyof Settings)[] = [
   'sessionHours',
@@ -26,4 +31,5 @@ const settingNames: readonly (keyof Settings)[] = [
   'quickUnlock',
   'presenceForEveryApproval',
   'clipboardSeconds',
+  'gateway',
 ];

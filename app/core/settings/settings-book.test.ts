@@ -22,12 +22,12 @@ test('a vault begins with the defaults and keeps what was set, sealed; locked, o
   assert.deepEqual(book.current, tighter);
   book.forget();
   vault.lock();
-  assert.deepEqual(book.current, defaultSettings);
+  assert.deepEqual([book.current, book.isKnown], [defaultSettings, false]);
   assert.throws(() => book.save(tighter, null), fault('locked'));
   assert.equal(readFileSync(path).includes('idleMinutes'), false);
   await vault.unlock(passphrase());
   book.load();
-  assert.deepEqual(book.current, tighter);
+  assert.deepEqual([book.current, book.isKnown], [tighter, true]);
 });
 
 test('looser settings need a yes of the person, once each (P9)', async (t) => {

@@ -31,6 +31,7 @@ export class SettingsBook {
   readonly changed = new Listeners();
   readonly #parts: SettingsParts;
   #current: Settings = defaultSettings;
+  #isKnown = false;
 
   constructor(parts: SettingsParts) {
     this.#parts = parts;
@@ -40,16 +41,23 @@ export class SettingsBook {
     return this.#current;
   }
 
+  /** Whether these are the person's own; false while locked, when they are the defaults. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
   /** Reads the sealed record; called once the vault is unlocked. @throws BrokerError vault_corrupt */
   load(): void {
     const stored = this.#parts.records.record('setting', recordId);
     this.#current = stored === null ? defaultSettings : settingsFrom(stored.body.toString('utf8'));
+    this.#isKnown = true;
     this.changed.notify();
   }
 
   /** At a lock. */
   forget(): void {
     this.#current = defaultSettings;
+    this.#isKnown = false;
     this.changed.notify();
   }
 

@@ -12,7 +12,17 @@ import type { StoredRecord } from '../ports/record-store.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
 /** What a record is about. The kind lies open in the file; everything else about a record is sealed. */
-export const RecordKind = z.enum(['secret', 'values', 'history', 'client', 'setting', 'audit-keys', 'request-key']);
+export const RecordKind = z.enum([
+  'secret',
+  'values',
+  'history',
+  'client',
+  'agent',
+  'provider',
+  'setting',
+  'audit-keys',
+  'request-key',
+]);
 export type RecordKind = z.infer<typeof RecordKind>;
 
 /** Where a record stands; authenticated with it. */

@@ -62,9 +62,22 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
     }
     case 'client':
       return { kind: 'client', client: parts.desks.clients.find(purpose.id) };
+    case 'provider':
+      return parts.desks.providers.subject(purpose.id);
+    case 'agent': {
+      const { gateway } = parts.desks;
+      return { kind: 'agent', agent: gateway.find(purpose.id), scopes: gateway.scopesFor(purpose.id) };
+    }
+    case 'admin':
+      return { kind: 'admin', until: parts.desks.gateway.adminUntil };
     case 'policy':
       return { kind: 'policy', proposal: policy.proposal() };
     case 'settings':
-      return { kind: 'settings', settings: settings.current, canAsk: await keys.canAsk() };
+      return {
+        kind: 'settings',
+        about: purpose.about,
+        settings: settings.current,
+        canAsk: await keys.canAsk(),
+      };
   }
 }

@@ -23,6 +23,7 @@ import { useLog } from './use-log.ts';
 const groups = [
   { value: 'all', text: 'All' },
   { value: 'runs', text: 'Runs' },
+  { value: 'calls', text: 'Calls' },
   { value: 'refused', text: 'Refused' },
   { value: 'changes', text: 'Changes' },
 ] as const;
@@ -47,14 +48,15 @@ function Activity() {
   if (log.ready && log.fault === null && stories.length === 0) {
     return (
       <EmptyState icon={History} title="Nothing has happened yet">
-        Every request, answer and run will be listed here, and cannot be changed afterwards without Postern noticing.
+        Every request, answer, run and call will be listed here, and cannot be changed afterwards without Postern
+        noticing.
       </EmptyState>
     );
   }
   return (
     <Page
       title="Activity"
-      lead="Everything that was asked, answered and run. It never holds a value."
+      lead="Everything that was asked, answered, run and sent. It never holds a value."
       actions={<CheckButton check={check} onStart={start} />}
     >
       <CheckResult check={check} />

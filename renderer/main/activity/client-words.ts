@@ -1,5 +1,6 @@
 // What the person decided about an agent's reach, in plain sentences. Pure.
 import type { AuditEvent } from '../../../app/contract/audit.ts';
+import { assertNever } from '../../../app/contract/fault.ts';
 import { limitParts } from '../../../app/contract/limit-words.ts';
 import { nameOf, type Sentence } from './event-words.ts';
 
@@ -31,4 +32,19 @@ export function configWritten(event: Of<'client.config_written'>): Sentence {
     { code: event.file },
     '.',
   ];
+}
+
+export function pausedWords(event: Of<'client.paused'>): Sentence {
+  switch (event.why) {
+    case 'person':
+      return ['You paused ', nameOf(event), '.'];
+    case 'not_mine':
+      return ['You said that you did not ask for this, so ', nameOf(event), ' was paused.'];
+    case 'scans':
+      return ['Postern paused ', nameOf(event), ': it had values of your secrets searched for again and again.'];
+    case 'blocked':
+      return ['Postern paused ', nameOf(event), ': what it sent held secrets again and again.'];
+    default:
+      return assertNever(event.why);
+  }
 }

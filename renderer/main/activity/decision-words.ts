@@ -38,7 +38,7 @@ export function allowedEvent({ lasting, reach, without }: Of<'approval.allowed'>
   ];
 }
 
-export function deniedBefore({ by, says }: Of<'run.denied'>): Sentence {
+export function deniedBefore({ by, says }: Of<'run.denied' | 'call.denied'>): Sentence {
   const what = deniedWords[by];
   return says === '' ? [`${what}.`] : [`${what}: `, { quote: says }, '.'];
 }
@@ -71,8 +71,8 @@ const deniedWords: Readonly<Record<Of<'run.denied'>['by'], string>> = {
 
 const reachWords: Readonly<Record<Reach, string>> = {
   exact: '',
-  alike: ', with other arguments too',
-  reads: ', with all that the same programs only read',
+  alike: ', with other arguments or content too',
+  reads: ', with all else there that only reads',
 };
 
 const fromWords = {

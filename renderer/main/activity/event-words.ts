@@ -2,7 +2,8 @@
 import type { AuditEvent } from '../../../app/contract/audit.ts';
 import { assertNever, faultMessages } from '../../../app/contract/fault.ts';
 import { counted, took } from '../times.ts';
-import { configWritten, keyRotated, limitsSet } from './client-words.ts';
+import { callEventWords, isCallEvent } from './call-event-words.ts';
+import { configWritten, keyRotated, limitsSet, pausedWords } from './client-words.ts';
 import { allowedEvent, changedRun, deniedBefore, policyChanged } from './decision-words.ts';
 import { vaultEventWords } from './vault-event-words.ts';
 
@@ -69,7 +70,7 @@ export function eventWords(event: AuditEvent): Sentence {
         ...rememberedWords[event.remember],
       ];
     case 'approval.expired':
-      return ['Nobody answered in time. Nothing was run.'];
+      return ['Nobody answered in time. Nothing was done.'];
     case 'approval.withdrawn':
       return [`The question was withdrawn: ${withdrawnWords[event.by]}.`];
     case 'run.denied':
@@ -101,7 +102,7 @@ export function eventWords(event: AuditEvent): Sentence {
         `You said that you restored a backup: the vault holds ${counted(event.found, 'event')}, Postern had seen ${event.anchored}.`,
       ];
     default:
-      return vaultEventWords(event);
+      return isCallEvent(event) ? callEventWords(event) : vaultEventWords(event);
   }
 }
 
@@ -149,19 +150,6 @@ export function heldBy(names: readonly string[]): Sentence {
 
 export function nameOf(event: { readonly client: { readonly name: string } }): Part {
   return { strong: event.client.name };
-}
-
-function pausedWords(event: Of<'client.paused'>): Sentence {
-  switch (event.why) {
-    case 'person':
-      return ['You paused ', nameOf(event), '.'];
-    case 'not_mine':
-      return ['You said that you did not ask for this, so ', nameOf(event), ' was paused.'];
-    case 'scans':
-      return ['Postern paused ', nameOf(event), ': it had values of your secrets searched for again and again.'];
-    default:
-      return assertNever(event.why);
-  }
 }
 
 function scanned(event: Of<'text.scanned'>): Sentence {

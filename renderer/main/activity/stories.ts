@@ -2,6 +2,7 @@
 import type { AuditEntry, AuditEvent } from '../../../app/contract/audit.ts';
 import { faultMessages } from '../../../app/contract/fault.ts';
 import { took } from '../times.ts';
+import { calledIn, callStory, deniedWords } from './call-stories.ts';
 import { lastingWords } from './decision-words.ts';
 import type { Part, Sentence } from './event-words.ts';
 import { endWords, eventWords, heldBy, nameOf, redactionWords, wishWords } from './event-words.ts';
@@ -11,7 +12,7 @@ export interface Story {
   /** Of its newest event, epoch milliseconds; null when it cannot be read. */
   readonly at: number | null;
   readonly sequence: number;
-  readonly group: 'runs' | 'refused' | 'changes';
+  readonly group: 'runs' | 'calls' | 'refused' | 'changes';
   /** `done`: it happened · `failed`: it happened, and ended with an error · `open`: it goes on · `no`: it was denied or refused · `bad`: something is wrong. */
   readonly tone: 'done' | 'failed' | 'open' | 'no' | 'bad' | 'plain';
   readonly sentence: Sentence;
@@ -61,10 +62,16 @@ function storyOf(key: string, entries: readonly AuditEntry[]): Story {
     return { ...common, group: 'changes', tone: 'bad', sentence, secrets: [] };
   }
   if (!('requestId' in last)) {
-    const secrets = 'name' in last ? [last.name] : last.kind === 'text.scanned' ? last.secrets : [];
-    return { ...common, ...standing(last), sentence: eventWords(last), secrets };
+    return { ...common, ...standing(last), sentence: eventWords(last), secrets: secretsOf(last) };
   }
   return { ...common, ...requestStory(events, last) };
+}
+
+/** What has a name and is no provider is a secret. */
+function secretsOf(event: AuditEvent): readonly string[] {
+  if ('secret' in event) return [event.secret];
+  if ('name' in event) return [event.name];
+  return event.kind === 'text.scanned' ? event.secrets : [];
 }
 
 function standing(event: AuditEvent): Pick<Story, 'group' | 'tone'> {
@@ -72,8 +79,10 @@ function standing(event: AuditEvent): Pick<Story, 'group' | 'tone'> {
     case 'unlock.failed':
     case 'client.refused':
     case 'presence.refused':
+    case 'agent.refused':
       return { group: 'refused', tone: 'no' };
     case 'client.paused':
+    case 'agent.paused':
     case 'rollback.accepted':
       return { group: 'changes', tone: 'no' };
     case 'text.scanned':
@@ -95,13 +104,17 @@ function requestStory(
     events.find((event): event is Extract<AuditEvent, { kind: K }> => event.kind === kind);
   const request = find('request.received');
   const started = find('run.started');
-  const secrets = started?.secrets ?? request?.secrets ?? [];
+  const called = calledIn(events);
+  const secrets = called?.secrets ?? started?.secrets ?? request?.secrets ?? [];
   const isWish = request !== undefined && request.command === null;
   const command = (started ?? request)?.command;
-  const what: Sentence = isWish
-    ? wishWords(request)
-    : [command == null ? 'a command' : { code: command.text }, ...heldBy(secrets)];
+  const what: Sentence =
+    called?.what ??
+    (isWish ? wishWords(request) : [command == null ? 'a command' : { code: command.text }, ...heldBy(secrets)]);
+  const asks = isWish ? ' asks for ' : called === null ? ' asks to run ' : ' asks to send ';
+  const asked = asks.replace('asks', 'asked');
   const who = nameOf(last);
+  const group = called === null ? 'runs' : 'calls';
   switch (last.kind) {
     case 'run.finished': {
       const bits = [howAllowed(events), endWords(last), redactionWords(last), took(last.durationMs)];
@@ -134,36 +147,29 @@ function requestStory(
     case 'run.changed':
       return refused([who, ' did not get to run ', ...what, ' — something had changed since you allowed it'], secrets);
     case 'approval.expired':
-      return refused([who, isWish ? ' asked for ' : ' asked to run ', ...what, ' — nobody answered in time'], secrets);
+      return refused([who, asked, ...what, ' — nobody answered in time'], secrets);
     case 'approval.withdrawn':
-      return refused(
-        [who, isWish ? ' asked for ' : ' asked to run ', ...what, ' — the question was withdrawn'],
-        secrets,
-      );
+      return refused([who, asked, ...what, ' — the question was withdrawn'], secrets);
     case 'approval.allowed':
     case 'rule.used':
     case 'grant.used': {
       const sentence = isWish
         ? ['You gave Postern ', ...what, ' that ', who, ' asked for']
         : [last.kind === 'rule.used' ? 'A rule allowed ' : 'You allowed ', who, ' ', ...what, ...lastsFor(last)];
-      return { group: 'runs', tone: isWish ? 'done' : 'open', sentence, secrets };
+      return { group, tone: isWish ? 'done' : 'open', sentence, secrets };
     }
     case 'session.extended':
     case 'audit.exported':
       return { group: 'runs', tone: 'done', sentence: eventWords(last), secrets };
     case 'request.received':
     case 'approval.asked': {
-      const sentence = [who, isWish ? ' asks for ' : ' asks to run ', ...what, ' — waiting for you'];
-      return { group: 'runs', tone: 'open', sentence, secrets };
+      const sentence = [who, asks, ...what, ' — waiting for you'];
+      return { group, tone: 'open', sentence, secrets };
     }
+    default:
+      return callStory(last, { events, what, secrets, how: howAllowed(events) });
   }
 }
-
-const deniedWords = {
-  rule: 'A rule denied ',
-  remembered: 'Denied as before: ',
-  headless: 'Denied, with nobody to ask: ',
-} as const;
 
 function refused(
   sentence: Sentence,

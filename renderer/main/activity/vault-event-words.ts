@@ -100,7 +100,7 @@ const byWords = { system: 'to this computer', passphrase: 'with your passphrase'
 
 const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   unlock: 'to unlock',
-  approval: 'to allow a command',
+  approval: 'to allow what an agent asked for',
   reveal: 'to see or copy a value',
   export: 'to export secrets',
   references: 'to confirm where a secret points',
@@ -111,6 +111,9 @@ const purposeWords: Readonly<Record<PresencePurpose, string>> = {
   settings: 'to change the settings',
   policy: 'to change the policy',
   client: 'to change what an agent may use',
+  agent: 'to change what an agent may call',
+  provider: 'to change where a secret is sent',
+  admin: 'to make an admin token',
 };
 
 const revealWords = {
@@ -125,6 +128,7 @@ const settingWords: Readonly<Record<string, string>> = {
   quickUnlock: 'quick unlock',
   presenceForEveryApproval: 'what an approval asks of you',
   clipboardSeconds: 'how long a copied value stays',
+  gateway: 'how agents reach the gateway',
 };
 
 const sourceWords: Readonly<Record<string, string>> = {

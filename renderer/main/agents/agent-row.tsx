@@ -87,6 +87,7 @@ const pausedWords: Readonly<Record<PauseReason, string>> = {
   not_mine: 'You did not ask for what it asked, so it was paused.',
   scans:
     'Postern paused it: it had values of your secrets searched for again and again. Find out why before you resume it.',
+  blocked: 'Postern paused it: what it sent held secrets again and again. Find out why before you resume it.',
 };
 
 function AgentState({ client }: { readonly client: ClientView }) {

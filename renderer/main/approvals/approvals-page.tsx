@@ -27,7 +27,7 @@ export function ApprovalsPage({ state }: { readonly state: AppState }) {
     );
   }
   return (
-    <Page title="Approvals" lead="Open a question to see what would run and to answer it in its own window.">
+    <Page title="Approvals" lead="Open a question to see what would happen and to answer it in its own window.">
       {session.state === 'locked' && waiting.length > 0 ? (
         <Notice>Unlock to see these in full and to allow them. You can deny them now.</Notice>
       ) : null}

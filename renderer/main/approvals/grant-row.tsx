@@ -8,14 +8,14 @@ import { leftWords, reachWords, usedWords } from './grant-words.ts';
 
 export function GrantRow({ grant, now }: { readonly grant: GrantView; readonly now: number }) {
   const act = useAct();
-  const { clientName, covers, reach, secrets, project } = grant;
+  const { clientName, covers, secrets, project } = grant;
   return (
     <div className="grant-row">
       <div>
         <code>
           <VisibleText text={covers} />
         </code>{' '}
-        <span className="grant-reach">{reachWords[reach]}</span>
+        <span className="grant-reach">{reachWords(grant)}</span>
         <small>
           for{' '}
           <b>

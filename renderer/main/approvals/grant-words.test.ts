@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GrantView } from '../../../app/contract/approval.ts';
-import { leftWords, timesWords, usedWords } from './grant-words.ts';
+import { leftWords, reachWords, timesWords, usedWords } from './grant-words.ts';
 
 const now = new Date(2026, 10, 22, 14, 30).getTime();
 const minutes = (count: number) => count * 60_000;
@@ -29,6 +29,15 @@ describe('what is allowed for a while', () => {
     assert.equal(
       usedWords(grant({ used: 1, lastUsedAt: now, grantedAt: now - minutes(24 * 60) }), now),
       'allowed yesterday, used once, last at 14:30',
+    );
+  });
+
+  it('says what it covers besides, of a command and of a call of an API', () => {
+    assert.equal(reachWords(grant({ project: '/code/api' })), 'with other arguments too');
+    assert.equal(reachWords(grant({ covers: 'GET api.github.com/user' })), 'with any content');
+    assert.equal(
+      reachWords(grant({ covers: 'GET api.github.com', reach: 'reads' })),
+      'and whatever else only reads there',
     );
   });
 

@@ -3,10 +3,21 @@ import type { GrantView } from '../../../app/contract/approval.ts';
 import type { Reach } from '../../../app/contract/lasting.ts';
 import { ago, clockTime, counted } from '../times.ts';
 
-export const reachWords: Readonly<Record<Reach, string>> = {
+/** Goes on after what is covered. A command is allowed in a project; a call of an API in none. */
+export function reachWords({ reach, project }: Pick<GrantView, 'reach' | 'project'>): string {
+  return (project === null ? callReach : commandReach)[reach];
+}
+
+const commandReach: Readonly<Record<Reach, string>> = {
   exact: 'exactly this command',
   alike: 'with other arguments too',
   reads: 'whatever only reads',
+};
+
+const callReach: Readonly<Record<Reach, string>> = {
+  exact: 'exactly this request',
+  alike: 'with any content',
+  reads: 'and whatever else only reads there',
 };
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 // A question that waits, or something that was not run. SECURITY P7: it can be opened or denied here, never approved.
-import { Cable, CircleSlash, Clock, KeyRound, ScrollText, SquareTerminal } from 'lucide-react';
+import { Bot, Cable, CircleSlash, Clock, Globe, KeyRound, ScrollText, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { QuestionSummary } from '../../../app/contract/approval.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,8 +10,10 @@ import { timesWords } from './grant-words.ts';
 
 const kinds = {
   run: { icon: SquareTerminal, asks: ' wants to run a command', no: 'Deny' },
+  call: { icon: Globe, asks: ' wants to call an API', no: 'Deny' },
   changed: { icon: CircleSlash, asks: ' had a command that was not run: something had changed', no: 'Dismiss' },
   pairing: { icon: Cable, asks: ' wants to connect', no: 'Deny' },
+  agent: { icon: Bot, asks: ' wants to use the gateway', no: 'Deny' },
   wish: { icon: KeyRound, asks: ' asks for a secret', no: 'Deny' },
   longer: { icon: Clock, asks: ' asks for a longer session', no: 'Deny' },
   export: { icon: ScrollText, asks: ' asks for the audit log', no: 'Deny' },

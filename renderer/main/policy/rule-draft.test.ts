@@ -54,4 +54,34 @@ describe('a rule typed into the form', () => {
     );
     assert.equal(draftWords(draft({ action: 'deny', commands: '**' }), nameOf), 'Denies any command.');
   });
+
+  it('about API calls names methods, hosts and paths, and nothing of a command', () => {
+    const typed = draft({
+      ...{ about: 'calls', methods: ['GET', 'HEAD'], paths: '/v1/customers/**\n/v1/me', hosts: 'api.stripe.com' },
+      ...{ secrets: 'stripe/*', commands: 'gh pr view', folder: '~/c' },
+    });
+    assert.deepEqual(ruleOf(typed, none), {
+      ...{ id: 'allow-get-api-stripe-com-v1-customers', action: 'allow', hosts: ['api.stripe.com'] },
+      ...{ methods: ['GET', 'HEAD'], paths: ['/v1/customers/**', '/v1/me'], secrets: ['stripe/*'] },
+    });
+    assert.equal(
+      draftWords(typed, String),
+      'Allows API calls by GET or HEAD of /v1/customers and below or /v1/me, with stripe/*, to api.stripe.com.',
+    );
+  });
+
+  it('about API calls is never about commands as well, whatever else it names (P2)', () => {
+    const ofCalls = draft({ about: 'calls', hosts: '*.example.com' });
+    assert.deepEqual(ruleOf(ofCalls, none)?.paths, ['/**']);
+    assert.deepEqual(ruleOf({ ...ofCalls, hosts: '', secrets: 'a' }, none)?.paths, ['/**']);
+    assert.equal(draftWords(ofCalls, String), 'Allows any API call, to any host of example.com.');
+    assert.equal(ruleOf({ ...ofCalls, hosts: '', commands: 'gh' }, none), null);
+  });
+
+  it('about commands is for no agent of the gateway, which runs none', () => {
+    const bot = ClientId.parse(`agent-${'0'.repeat(12)}`);
+    const typed = draft({ commands: 'gh', hosts: 'a.com', clients: [bot, claude] });
+    assert.deepEqual(ruleOf(typed, none)?.clients, ['claude-code']);
+    assert.deepEqual(ruleOf({ ...typed, about: 'calls' }, none)?.clients, [bot, 'claude-code']);
+  });
 });

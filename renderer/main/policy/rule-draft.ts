@@ -1,13 +1,23 @@
 // What the person types into the form for a rule, the rule it makes, and its words while it is typed. Pure. The window that accepts
 // the rule says it in the broker's own words.
+import { AgentId } from '../../../app/contract/gateway.ts';
 import { PolicyRule } from '../../../app/contract/policy.ts';
+import type { CallMethod } from '../../../app/contract/provider.ts';
 import type { ClientId } from '../../../app/contract/vocabulary.ts';
 import type { Verdict } from './policy-words.ts';
 
 export interface RuleDraft {
   readonly action: Verdict;
+  /** What is typed for the other stays, and is not in the rule. */
+  readonly about: 'commands' | 'calls';
   /** One pattern a line. */
   readonly commands: string;
+  /** None: all of them. */
+  readonly methods: readonly CallMethod[];
+  /** One a line. */
+  readonly paths: string;
+  /** Divided by spaces or commas. */
+  readonly hosts: string;
   /** Names or globs, divided by spaces or commas. */
   readonly secrets: string;
   readonly folder: string;
@@ -19,7 +29,11 @@ export interface RuleDraft {
 
 export const emptyDraft: RuleDraft = {
   action: 'allow',
+  about: 'commands',
   commands: '',
+  methods: [],
+  paths: '',
+  hosts: '',
   secrets: '',
   folder: '',
   below: true,
@@ -29,34 +43,82 @@ export const emptyDraft: RuleDraft = {
 
 /** @returns null when nothing narrows the rule down, or something in it is too long */
 export function ruleOf(draft: RuleDraft, taken: ReadonlySet<string>): PolicyRule | null {
-  const commands = linesOf(draft.commands);
   const secrets = namesOf(draft.secrets);
-  const folder = folderOf(draft);
+  const clients = clientsOf(draft);
   const note = draft.note.trim();
-  if (commands.length + secrets.length === 0 && folder === null) return null;
+  const { name, parts } = draft.about === 'calls' ? callParts(draft) : commandParts(draft);
+  if (secrets.length === 0 && name === undefined) return null;
   const parsed = PolicyRule.safeParse({
-    id: freeId(draft.action, commands[0] ?? secrets[0] ?? folder ?? '', taken),
+    id: freeId(draft.action, name ?? secrets[0] ?? '', taken),
     action: draft.action,
     ...(note === '' ? {} : { note }),
-    ...(commands.length === 0 ? {} : { commands }),
+    ...parts,
     ...(secrets.length === 0 ? {} : { secrets }),
-    ...(folder === null ? {} : { cwd: [folder] }),
-    ...(draft.clients.length === 0 ? {} : { clients: draft.clients }),
+    ...(clients.length === 0 ? {} : { clients }),
   });
   return parsed.success ? parsed.data : null;
 }
 
 /** The rule in a sentence. `nameOf` gives the name that a client gave itself. */
 export function draftWords(draft: RuleDraft, nameOf: (id: ClientId) => string): string {
-  const commands = linesOf(draft.commands).map(patternWords);
   const secrets = namesOf(draft.secrets);
-  const folder = draft.folder.trim();
+  const clients = clientsOf(draft);
+  const isOfCalls = draft.about === 'calls';
+  const hosts = isOfCalls ? namesOf(draft.hosts) : [];
+  const folder = isOfCalls ? '' : draft.folder.trim();
   return `${[
-    `${verbs[draft.action]} ${commands.length === 0 ? 'every command' : either(commands)}`,
+    `${verbs[draft.action]} ${isOfCalls ? callWords(draft) : commandWords(draft)}`,
     ...(secrets.length === 0 ? [] : [`with ${either(secrets)}`]),
+    ...(hosts.length === 0 ? [] : [`to ${either(hosts.map(hostWords))}`]),
     ...(folder === '' ? [] : [`in ${folder}${draft.below ? ' and below' : ''}`]),
-    ...(draft.clients.length === 0 ? [] : [`for ${either(draft.clients.map(nameOf))}`]),
+    ...(clients.length === 0 ? [] : [`for ${either(clients.map(nameOf))}`]),
   ].join(', ')}.`;
+}
+
+/** An agent of the gateway runs no command. */
+function clientsOf({ about, clients }: RuleDraft): readonly ClientId[] {
+  return about === 'calls' ? clients : clients.filter((id) => !AgentId.safeParse(id).success);
+}
+
+/** `name`: what the rule is named for; undefined: nothing narrows it down. */
+interface Parts {
+  readonly name: string | undefined;
+  readonly parts: object;
+}
+
+function commandParts(draft: RuleDraft): Parts {
+  const commands = linesOf(draft.commands);
+  const folder = folderOf(draft);
+  return {
+    name: commands[0] ?? folder ?? undefined,
+    parts: { ...(commands.length === 0 ? {} : { commands }), ...(folder === null ? {} : { cwd: [folder] }) },
+  };
+}
+
+/** Without methods and paths it would be about commands as well, so it then names every path. */
+function callParts({ methods, paths, hosts }: RuleDraft): Parts {
+  const [where, to] = [linesOf(paths), namesOf(hosts)];
+  const isAnywhere = where.length === 0 && methods.length === 0;
+  const name = [methods[0], to[0], where[0]].filter((each) => each !== undefined).join(' ');
+  return {
+    name: name === '' ? undefined : name,
+    parts: {
+      ...(to.length === 0 ? {} : { hosts: to }),
+      ...(methods.length === 0 ? {} : { methods }),
+      ...(isAnywhere ? { paths: ['/**'] } : where.length === 0 ? {} : { paths: where }),
+    },
+  };
+}
+
+function commandWords({ commands }: RuleDraft): string {
+  const patterns = linesOf(commands).map(patternWords);
+  return patterns.length === 0 ? 'every command' : either(patterns);
+}
+
+function callWords({ methods, paths }: RuleDraft): string {
+  const where = linesOf(paths).map(pathWords);
+  const calls = methods.length === 0 ? 'any API call' : `API calls by ${either(methods)}`;
+  return where.length === 0 ? calls : `${calls} of ${either(where)}`;
 }
 
 const verbs: Readonly<Record<Verdict, string>> = { allow: 'Allows', ask: 'Asks about', deny: 'Denies' };
@@ -78,6 +140,16 @@ function patternWords(pattern: string): string {
   const before = pattern.replace(/(^|\s)\*\*$/, '');
   if (before === pattern) return pattern;
   return before === '' ? 'any command' : `${before} with anything after it`;
+}
+
+function pathWords(path: string): string {
+  const below = path.replace(/\/\*\*$/, '');
+  if (below === path) return path;
+  return below === '' ? 'any path' : `${below} and below`;
+}
+
+function hostWords(host: string): string {
+  return host.startsWith('*.') ? `any host of ${host.slice(2)}` : host;
 }
 
 function folderOf({ folder, below }: RuleDraft): string | null {

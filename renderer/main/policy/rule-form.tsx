@@ -5,9 +5,10 @@ import { Button } from '../../ui/button.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { useAct } from '../acts.tsx';
-import { call, useBroker } from '../broker.ts';
+import { useBroker } from '../broker.ts';
 import { verdictWords } from './policy-words.ts';
 import { draftWords, emptyDraft, type RuleDraft, ruleOf } from './rule-draft.ts';
+import { CallFields, CommandFields } from './rule-fields.tsx';
 import './policy-form.css';
 
 interface RuleFormProps {
@@ -18,19 +19,24 @@ interface RuleFormProps {
 
 const verdicts = (['allow', 'ask', 'deny'] as const).map((value) => ({ value, text: verdictWords[value] }));
 
+const abouts = [
+  { value: 'commands', text: 'Commands' },
+  { value: 'calls', text: 'API calls' },
+] as const;
+
 export function RuleForm({ taken, onDone }: RuleFormProps) {
   const act = useAct();
   const [draft, setDraft] = useState(emptyDraft);
   const loaded = useBroker('clients.list', undefined);
-  const clients = loaded.kind === 'ready' ? loaded.value : [];
+  const gateway = useBroker('gateway.view', undefined);
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
+  const isOfCalls = draft.about === 'calls';
+  // An agent of the gateway runs no command.
+  const agents = isOfCalls && gateway.kind === 'ready' ? gateway.value.agents : [];
+  const clients = [...(loaded.kind === 'ready' ? loaded.value : []), ...agents];
   const rule = ruleOf(draft, new Set(taken));
   const propose = async () => {
     if (rule !== null && (await act('policy.proposeRule', { rule }))) onDone();
-  };
-  const chooseFolder = async () => {
-    const folder = await call('exposure.choose', undefined).catch(() => null);
-    if (folder !== null) change({ folder });
   };
   return (
     <section className="card rule-form" aria-label="Add a rule">
@@ -40,18 +46,8 @@ export function RuleForm({ taken, onDone }: RuleFormProps) {
         value={draft.action}
         onChange={(action) => change({ action })}
       />
-      <label className="policy-field">
-        Commands
-        <textarea
-          className="mono"
-          rows={2}
-          value={draft.commands}
-          spellCheck={false}
-          placeholder="gh pr view **"
-          onChange={(event) => change({ commands: event.currentTarget.value })}
-        />
-        <small>One a line. * stands for one word, ** at the end for any number of them. Empty: every command.</small>
-      </label>
+      <Segments label="What it is about" options={abouts} value={draft.about} onChange={(about) => change({ about })} />
+      {isOfCalls ? <CallFields draft={draft} onChange={change} /> : <CommandFields draft={draft} onChange={change} />}
       <label className="policy-field">
         Secrets
         <input
@@ -63,29 +59,6 @@ export function RuleForm({ taken, onDone }: RuleFormProps) {
         />
         <small>Names, divided by commas. Empty: any.</small>
       </label>
-      <div className="policy-field">
-        <label htmlFor="rule-folder">Folder</label>
-        <div className="policy-folder">
-          <input
-            id="rule-folder"
-            className="mono"
-            value={draft.folder}
-            maxLength={900}
-            spellCheck={false}
-            placeholder="~/code/api"
-            onChange={(event) => change({ folder: event.currentTarget.value })}
-          />
-          <Button onClick={chooseFolder}>Choose…</Button>
-        </div>
-        <label className="policy-tick">
-          <input
-            type="checkbox"
-            checked={draft.below}
-            onChange={(event) => change({ below: event.currentTarget.checked })}
-          />
-          and all below it
-        </label>
-      </div>
       {clients.length === 0 ? null : <Agents clients={clients} draft={draft} onChange={change} />}
       <label className="policy-field">
         Note
@@ -94,7 +67,7 @@ export function RuleForm({ taken, onDone }: RuleFormProps) {
       </label>
       <p className="rule-words" aria-live="polite">
         {rule === null ? (
-          'Name a command, a secret or a folder: a rule about everything is no rule.'
+          `Name ${isOfCalls ? 'a method, a host, a path or a secret' : 'a command, a secret or a folder'}: a rule about everything is no rule.`
         ) : (
           <VisibleText text={draftWords(draft, (id) => clients.find((each) => each.id === id)?.name ?? id)} prose />
         )}
@@ -110,7 +83,7 @@ export function RuleForm({ taken, onDone }: RuleFormProps) {
 }
 
 interface AgentsProps {
-  readonly clients: readonly ClientView[];
+  readonly clients: readonly Pick<ClientView, 'id' | 'name'>[];
   readonly draft: RuleDraft;
   readonly onChange: (part: Partial<RuleDraft>) => void;
 }

@@ -90,12 +90,23 @@ function Unset({ children }: { readonly children: string }) {
   return <span className="secret-unset">{children}</span>;
 }
 
+/** As it stands in a request, with dots for each value. */
+function authLine(name: string, { authPattern, authText = '{value}' }: OwnSecretView): string {
+  const text = authText.replace(/\{[^{}]*\}/g, '…');
+  return authPattern === 'query' ? `?${name}=${text}` : `${name}: ${text}`;
+}
+
 function Usage({ secret }: { readonly secret: OwnSecretView }) {
   const pattern = secret.authPattern === null ? '' : authWords[secret.authPattern];
   if (pattern === '' && secret.authInstructions === '') return <Unset>nothing said yet</Unset>;
   return (
     <>
       {pattern}
+      {secret.authName === undefined ? null : (
+        <div className="secret-notes">
+          <code>{authLine(secret.authName, secret)}</code>
+        </div>
+      )}
       {secret.authInstructions === '' ? null : <div className="secret-notes">{secret.authInstructions}</div>}
     </>
   );

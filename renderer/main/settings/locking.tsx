@@ -30,7 +30,7 @@ export function Locking({ settings }: { readonly settings: Settings | null }) {
             <Fact name="Clipboard">A copied value is cleared after {settings.clipboardSeconds} seconds.</Fact>
           </Facts>
           <div className="settings-actions">
-            <Button onClick={() => act('window.open', { kind: 'settings' })}>Change…</Button>
+            <Button onClick={() => act('window.open', { kind: 'settings', about: 'locking' })}>Change…</Button>
           </div>
         </>
       )}

@@ -1,6 +1,7 @@
 // Settings and the state of backups in plain sentences. Pure.
 import type { BackupStatus } from '../../../app/contract/backup.ts';
 import { faultMessages } from '../../../app/contract/fault.ts';
+import type { GatewayDoor } from '../../../app/contract/gateway.ts';
 import { ago, clockTime, counted, dateOf, daysApart } from '../times.ts';
 
 export function sessionWords(hours: number): string {
@@ -12,6 +13,12 @@ export function idleWords(minutes: number | null): string {
   if (minutes === null) return `Never locks only because you are away. ${also}`;
   return `Locks after ${counted(minutes, 'minute')} without keyboard or mouse. ${also}`;
 }
+
+export const doorWords: Readonly<Record<GatewayDoor, string>> = {
+  off: 'Closed. No program can call an API through Postern by itself.',
+  port: 'Open on a port of this computer, for programs that you let in.',
+  socket: 'Open on a socket of your account, for programs that you let in.',
+};
 
 /** The last backup that was made, in one sentence. */
 export function backupWords(backup: BackupStatus, now: number): string {

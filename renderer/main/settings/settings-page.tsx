@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Fact, Facts, Notice, Page, Section } from '../../ui/layout.tsx';
 import { useAct } from '../acts.tsx';
 import { Backups } from './backups.tsx';
+import { GatewayDoor } from './gateway-door.tsx';
 import { ImportExport } from './import-export.tsx';
 import { Keys } from './keys.tsx';
 import { Limits } from './limits.tsx';
@@ -24,6 +25,7 @@ export function SettingsPage({ state }: { readonly state: AppState }) {
       {vault === 'empty' ? null : (
         <>
           <Locking settings={state.settings} />
+          <GatewayDoor settings={state.settings} />
           <Keys wraps={state.wraps} isUnlocked={vault === 'unlocked'} />
           <Backups backup={state.backup} folder={state.backupFolder} isUnlocked={vault === 'unlocked'} />
           <ImportExport isUnlocked={vault === 'unlocked'} />
@@ -83,7 +85,7 @@ function About({ state }: { readonly state: AppState }) {
 }
 
 const keys = [
-  ['Ctrl 1–7', 'go to a page'],
+  ['Ctrl 1–8', 'go to a page'],
   ['/', 'search the secrets'],
   ['Ctrl N', 'add a secret'],
   ['Ctrl L', 'lock now'],

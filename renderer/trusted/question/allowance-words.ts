@@ -1,14 +1,16 @@
-// What a yes would allow, in one sentence, and what the button says that gives it. Pure.
+// What a yes to a run would allow, in one sentence, and what the button says that gives it. Pure.
+import type { OnceOnly } from '../../../app/contract/approval.ts';
 import { assertNever } from '../../../app/contract/fault.ts';
 import type { Lasting, Reach } from '../../../app/contract/lasting.ts';
 import type { Action } from '../../../app/contract/run.ts';
 import { lastPart, underHome } from '../paths.ts';
+import type { AnswerWords, SaidLasting } from './answer-words.ts';
 import type { Said } from './said.ts';
 import { codes, listed } from './said.ts';
 
 export interface Allowance {
   readonly action: Action;
-  readonly lasting: Exclude<Lasting, { kind: 'rule' }>;
+  readonly lasting: SaidLasting;
   readonly reach: Reach;
   /** Secrets that the person took out. */
   readonly without: readonly string[];
@@ -17,7 +19,26 @@ export interface Allowance {
   readonly home: string;
 }
 
-/** The whole of it: what, with which secrets, where, how long. What lasts as a rule is said by the rule itself. */
+/** `times`: so many of the same wait for the answer. */
+export function runAnswerWords(action: Action, times: number, home: string): AnswerWords {
+  return {
+    allowance: (lasting, reach, without) => allowanceWords({ action, lasting, reach, without, times, home }),
+    reach: (reach) => reachWords(action, reach),
+    readOn: ['Allow any ', ...readsOf(action), ', this session'],
+    onceOnly: onceOnlyWords,
+    reasons: [
+      'Not now',
+      'Wrong folder',
+      'Use another secret',
+      'Run it without secrets',
+      'Explain first why you need it',
+    ],
+    to: 'allow this command',
+    undone: 'run',
+  };
+}
+
+/** The whole of it: what, with which secrets, where, how long. */
 export function allowanceWords({ action, lasting, reach, without, times, home }: Allowance): Said {
   if (lasting.kind === 'once') {
     return [`Allows exactly this command, ${times === 1 ? 'one time' : `once for each of ${times} requests`}.`];
@@ -45,11 +66,6 @@ export function reachWords(action: Pick<Action, 'commands'>, reach: Reach): Said
     default:
       return assertNever(reach);
   }
-}
-
-/** The button that allows all that the same programs only read, in one click. */
-export function readOnWords(action: Pick<Action, 'commands'>): Said {
-  return ['Allow any ', ...readsOf(action), ', this session'];
 }
 
 /** What stands in the row of lengths. */
@@ -87,7 +103,7 @@ export function allowButton(lasting: Lasting, times: number): string {
   }
 }
 
-export function untilWords(lasting: Allowance['lasting']): string {
+export function untilWords(lasting: SaidLasting): string {
   switch (lasting.kind) {
     case 'once':
       return 'one time';
@@ -128,3 +144,11 @@ function readsOf({ commands }: Pick<Action, 'commands'>): Said {
   if (programs.length > 3) return [`use of these ${programs.length} programs that only reads`];
   return [...listed(programs.map((code) => ({ code }))), ' command that only reads'];
 }
+
+const onceOnlyWords: Readonly<Record<OnceOnly, string>> = {
+  unparsed: 'Once is all there is: Postern could not read this command whole.',
+  caller: 'Once is all there is: the program that asks could not be identified.',
+  guarded: 'Once is all there is: a guarded secret asks every time.',
+  disclosure: 'Once is all there is: a command that shows a credential asks every time.',
+  secret: 'Once is all there is: you set one of these secrets to be allowed once at a time.',
+};

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { allowOnce } from '../../../app/contract/approval.ts';
+import type { RiskClass } from '../../../app/contract/risk.ts';
 import { SecretName } from '../../../app/contract/vocabulary.ts';
 import { leastChoice, mayReadOn, offeredLasting, reachOf, yesOf } from './choice.ts';
-import { testCommand, testRun } from './question.testkit.ts';
+import type { TestRun } from './question.testkit.ts';
+import { testRun } from './question.testkit.ts';
 
-const reading = testRun();
-const writing = testRun({ commands: [testCommand('gh pr create', 'write', 'GitHub', 3)] });
+const decided = (risk: RiskClass, run: TestRun = {}) => ({ ...testRun(run), risk });
+const reading = decided('read');
+const writing = decided('write');
 const session = { ...leastChoice, lasting: { kind: 'session' } } as const;
 
 describe('what a person chooses', () => {
@@ -23,7 +26,7 @@ describe('what a person chooses', () => {
   });
 
   it('never sends a reach that is not offered, nor any with once (P2)', () => {
-    const narrow = testRun({ offers: { reaches: ['exact'] } });
+    const narrow = decided('read', { offers: { reaches: ['exact'] } });
     assert.equal(reachOf(session, narrow), 'exact');
     assert.equal(reachOf({ ...session, reach: 'alike' }, narrow), 'exact');
     assert.equal(reachOf({ ...leastChoice, reach: 'alike' }, reading), 'exact');
@@ -54,7 +57,7 @@ describe('reading on in one click', () => {
   it('is offered where the session and all reading are, and for nothing that writes', () => {
     assert.equal(mayReadOn(reading), true);
     assert.equal(mayReadOn(writing), false);
-    assert.equal(mayReadOn(testRun({ offers: { reaches: ['exact'] } })), false);
-    assert.equal(mayReadOn(testRun({ offers: { lasting: [{ kind: 'once' }] } })), false);
+    assert.equal(mayReadOn(decided('read', { offers: { reaches: ['exact'] } })), false);
+    assert.equal(mayReadOn(decided('read', { offers: { lasting: [{ kind: 'once' }] } })), false);
   });
 });

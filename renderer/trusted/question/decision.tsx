@@ -1,12 +1,13 @@
-// The answer to a run: how far it reaches, and the buttons that say what they do. SECURITY P9: none has the focus by itself.
+// The answer to a run or a call: how far it reaches, and the buttons that say what they do. SECURITY P9: none has the focus by itself.
 import { useState } from 'react';
-import type { Answer, OnceOnly, RunAsked } from '../../../app/contract/approval.ts';
+import type { Answer } from '../../../app/contract/approval.ts';
 import type { FaultCode } from '../../../app/contract/fault.ts';
 import { call } from '../broker.ts';
 import { Choices } from '../choices.tsx';
 import { Button, Fault } from '../controls.tsx';
-import { allowanceWords, allowButton, reachWords, readOnWords } from './allowance-words.ts';
-import type { Choice } from './choice.ts';
+import { allowButton } from './allowance-words.ts';
+import type { AnswerWords } from './answer-words.ts';
+import type { Choice, Decided } from './choice.ts';
 import { mayReadOn, reachOf, yesOf } from './choice.ts';
 import { DenyReason } from './deny-reason.tsx';
 import { LastingChoice } from './lasting-choice.tsx';
@@ -14,8 +15,8 @@ import { RulePreview, useRule } from './rule-preview.tsx';
 import { SaidText } from './said-text.tsx';
 
 interface DecisionProps {
-  readonly asked: RunAsked;
-  readonly home: string;
+  readonly asked: Decided;
+  readonly words: AnswerWords;
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
   readonly armed: boolean;
@@ -31,6 +32,7 @@ export function Decision(props: DecisionProps) {
     <>
       <Fault code={props.fault} />
       <DenyReason
+        quick={props.words.reasons}
         armed={props.armed}
         onBack={() => setDenying(false)}
         onDeny={(reason, remember) => props.onAnswer({ kind: 'deny', reason, remember })}
@@ -43,7 +45,7 @@ export function Decision(props: DecisionProps) {
 
 function Allowing({
   asked,
-  home,
+  words,
   choice,
   onChoice,
   armed,
@@ -73,7 +75,7 @@ function Allowing({
             value={reach}
             options={offers.reaches.map((value) => ({
               value,
-              label: <SaidText said={reachWords(asked.action, value)} />,
+              label: <SaidText said={words.reach(value)} />,
             }))}
             onChange={(next) => onChoice({ ...choice, reach: next })}
           />
@@ -83,14 +85,14 @@ function Allowing({
         <RulePreview rule={rule} />
       ) : (
         <p className="says" aria-live="polite">
-          <SaidText said={allowanceWords({ action: asked.action, lasting, reach, without, times, home })} />
-          {offers.onceOnly === null ? null : ` ${onceOnlyWords[offers.onceOnly]}`}
+          <SaidText said={words.allowance(lasting, reach, without)} />
+          {offers.onceOnly === null ? null : ` ${words.onceOnly[offers.onceOnly]}`}
         </p>
       )}
       {lasting.kind === 'once' && mayReadOn(asked) ? (
         <p className="read-on">
           <Button off={!canAllow} onClick={() => onAnswer(yesOf({ ...choice, lasting: { kind: 'session' } }, asked))}>
-            <SaidText said={readOnWords(asked.action)} />
+            <SaidText said={words.readOn} />
           </Button>
         </p>
       ) : null}
@@ -116,21 +118,13 @@ export function NotMine({ off, onClick }: { readonly off: boolean; readonly onCl
   );
 }
 
-export function Expired() {
+export function Expired({ undone = 'done' }: { readonly undone?: string }) {
   return (
     <>
-      <p className="says">This request has expired. Nothing was run, and the agent was told so.</p>
+      <p className="says">This request has expired. Nothing was {undone}, and the agent was told so.</p>
       <footer>
         <Button onClick={() => call('window.close', undefined)}>Close</Button>
       </footer>
     </>
   );
 }
-
-const onceOnlyWords: Readonly<Record<OnceOnly, string>> = {
-  unparsed: 'Once is all there is: Postern could not read this command whole.',
-  caller: 'Once is all there is: the program that asks could not be identified.',
-  guarded: 'Once is all there is: a guarded secret asks every time.',
-  disclosure: 'Once is all there is: a command that shows a credential asks every time.',
-  secret: 'Once is all there is: you set one of these secrets to be allowed once at a time.',
-};

@@ -8,24 +8,21 @@ import './deny-reason.css';
 
 type Remember = Extract<Answer, { kind: 'deny' }>['remember'];
 
-const quick = [
-  'Not now',
-  'Wrong folder',
-  'Use another secret',
-  'Run it without secrets',
-  'Explain first why you need it',
-] as const;
 /** As the contract allows. */
 const longest = 500;
 
 interface DenyReasonProps {
+  /** Reasons to pick from. */
+  readonly quick: readonly string[];
+  /** false: an answer to this is not remembered. */
+  readonly isRemembered?: boolean;
   readonly armed: boolean;
   readonly onBack: () => void;
   /** `reason` null: none was given. */
   readonly onDeny: (reason: string | null, remember: Remember) => void;
 }
 
-export function DenyReason({ armed, onBack, onDeny }: DenyReasonProps) {
+export function DenyReason({ quick, isRemembered = true, armed, onBack, onDeny }: DenyReasonProps) {
   const [reason, setReason] = useState('');
   const [remember, setRemember] = useState<Remember>('no');
   const text = useRef<HTMLTextAreaElement>(null);
@@ -64,16 +61,18 @@ export function DenyReason({ armed, onBack, onDeny }: DenyReasonProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <div className="deny-again">
-        <b aria-hidden>If it asks for the same again</b>
-        <Segments
-          legend="If it asks for the same again"
-          value={remember}
-          options={remembers.map((value) => ({ value, label: rememberWords[value].label }))}
-          onChange={setRemember}
-        />
-        <small aria-live="polite">{says}</small>
-      </div>
+      {isRemembered ? (
+        <div className="deny-again">
+          <b aria-hidden>If it asks for the same again</b>
+          <Segments
+            legend="If it asks for the same again"
+            value={remember}
+            options={remembers.map((value) => ({ value, label: rememberWords[value].label }))}
+            onChange={setRemember}
+          />
+          <small aria-live="polite">{says}</small>
+        </div>
+      ) : null}
       <footer>
         <Button onClick={onBack}>Back</Button>
         <Button tone="stop" off={!armed} onClick={() => onDeny(reason.trim() === '' ? null : reason.trim(), remember)}>

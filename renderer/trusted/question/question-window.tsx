@@ -4,6 +4,8 @@ import type { Question } from '../../../app/contract/approval.ts';
 import { assertNever } from '../../../app/contract/fault.ts';
 import type { RequestId } from '../../../app/contract/vocabulary.ts';
 import { call } from '../broker.ts';
+import { AgentQuestion } from './agent-question.tsx';
+import { CallQuestion } from './call-question.tsx';
 import { ChangedQuestion } from './changed-question.tsx';
 import { ExportQuestion } from './export-question.tsx';
 import { LongerQuestion } from './longer-question.tsx';
@@ -30,10 +32,14 @@ export function QuestionWindow({ question }: { readonly question: Question }) {
     }
     case 'several':
       return <SeveralQuestion key={question.id} question={question} onOpen={open} />;
+    case 'call':
+      return <CallQuestion key={question.id} question={question} />;
     case 'changed':
       return <ChangedQuestion key={question.id} question={question} />;
     case 'pairing':
       return <PairingQuestion key={question.id} question={question} />;
+    case 'agent':
+      return <AgentQuestion key={question.id} question={question} />;
     case 'longer':
       return <LongerQuestion key={question.id} question={question} />;
     case 'export':

@@ -1,6 +1,7 @@
 // Actions and questions for the tests of this folder, parsed as the window parses them.
 import type { Offers } from '../../../app/contract/approval.ts';
 import { RunAsked } from '../../../app/contract/approval.ts';
+import { CallAction } from '../../../app/contract/call.ts';
 import type { RiskClass } from '../../../app/contract/risk.ts';
 import { Action } from '../../../app/contract/run.ts';
 import type { Said } from './said.ts';
@@ -96,5 +97,21 @@ export function testAction({ commands, risk, secrets = ['github/token'], cwd, pr
     maxOutputBytes: 262_144,
     reason: null,
     frozenAt: 0,
+  });
+}
+
+/** A call with this part of it as given. */
+export function testCall(part: object = {}): CallAction {
+  const secret = {
+    ...{ id: '0'.repeat(32), name: 'github/token', version: 1, field: 'token', sensitive: true, inject: 'environment' },
+    ...{ env: null, reference: null, tier: 'placeholder', longestYes: 'rule', description: '' },
+    place: 'Authorization: Bearer …',
+  };
+  return CallAction.parse({
+    ...{ format: 1, nonce: '0'.repeat(32), client: { id: 'claude-code', name: 'Claude Code' }, caller: [] },
+    ...{ session: null, canonical: '0'.repeat(64), provider: null, scope: null, method: 'POST' },
+    ...{ host: 'api.github.com', path: '/repos/me/api/issues', query: '', headers: [], body: null, risk: 'write' },
+    ...{ secrets: [secret], privateAddress: false, timeoutMs: 60_000, reason: null, frozenAt: 0 },
+    ...part,
   });
 }

@@ -1,12 +1,11 @@
-// The risk of a run: the words say it, the hue repeats it.
-import type { Action } from '../../../app/contract/run.ts';
+// The risk of what is asked: the words say it, the hue repeats it.
+import type { RiskClass } from '../../../app/contract/risk.ts';
 import { VisibleText } from '../visible-text.tsx';
-import { riskWords } from './risk-words.ts';
 
-export function RiskPill({ action }: { readonly action: Action }) {
+export function RiskPill({ risk, says }: { readonly risk: RiskClass; readonly says: string }) {
   return (
-    <span className={`pill pill--${action.risk}`}>
-      <VisibleText text={riskWords(action)} />
+    <span className={`pill pill--${risk}`}>
+      <VisibleText text={says} />
     </span>
   );
 }

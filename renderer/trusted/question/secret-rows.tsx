@@ -116,7 +116,7 @@ function SecretGroup({ name, fields, tag, isOut, act, home }: SecretGroupProps) 
 }
 
 /** `sha256` null: Postern reads it itself, and `program` is the place it reads. */
-function ReferenceLine({
+export function ReferenceLine({
   reference: { text, program, sha256 },
   home,
 }: {

@@ -101,7 +101,7 @@ export function SeveralQuestion({ question, onOpen }: SeveralQuestionProps) {
           <p className="says">Some of these came through other programs. Look closer at each to see through which.</p>
         )}
         <DecisionDock>
-          {remaining <= 0 ? <Expired /> : null}
+          {remaining <= 0 ? <Expired undone="run" /> : null}
           {remaining > 0 && ask.state.kind === 'asking' ? (
             <ProofPrompt ask={ask} to="allow these commands" does="Allow" />
           ) : null}

@@ -6,6 +6,7 @@ import { underHome } from '../paths.ts';
 import { CommandText } from './command-view.tsx';
 import { Folded } from './folded.tsx';
 import { RiskPill } from './risk-pill.tsx';
+import { riskWords } from './risk-words.ts';
 import { codes } from './said.ts';
 import { SaidText } from './said-text.tsx';
 import { aloneBecause } from './several.ts';
@@ -52,7 +53,7 @@ export function SeveralRow({ run, place, on, isFixed, onTick, onOpen, usualFolde
         </Folded>
         <div className="several-about">
           <div>
-            <RiskPill action={action} />
+            <RiskPill risk={action.risk} says={riskWords(action)} />
             {alone === null ? null : <b>{alone}</b>}
             <span>
               <SaidText said={secretsWords(run)} />

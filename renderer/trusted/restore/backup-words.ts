@@ -75,6 +75,8 @@ const kindNames: Readonly<Record<RepairItem['kind'], string>> = {
   values: 'The values of a secret',
   history: 'Older versions of a secret',
   client: 'A connected agent',
+  agent: 'An agent of the gateway',
+  provider: 'A provider of the gateway',
   setting: 'A setting',
   'audit-keys': 'The keys of the audit log',
   'request-key': 'The key of waiting requests',

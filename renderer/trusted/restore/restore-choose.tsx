@@ -92,7 +92,7 @@ export function RestoreChoose({ view, onBack, onDone }: RestoreChooseProps) {
         )}
         {view.settings === 0 ? null : (
           <Tick on={settings} onChange={(on) => change(() => setSettings(on))} label="Settings too">
-            In the place of those here. They may be looser.
+            With the providers of the gateway, in the place of those here. They may be looser.
           </Tick>
         )}
         <ProofPrompt ask={proof} to="restore from this backup" does="Restore" />

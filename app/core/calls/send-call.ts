@@ -1,0 +1,216 @@
+// The part of a call in which plaintext exists: inject, send, redact, hand on. Nothing of the answer leaves it unredacted.
+import type { CallAction } from '../../contract/call.ts';
+import { BrokerError, type FaultCode, faultCodeOf, faultMessages } from '../../contract/fault.ts';
+import type { SecretName } from '../../contract/vocabulary.ts';
+import { wipe } from '../crypto/wipe.ts';
+import { judgeValue } from '../redaction/strength.ts';
+import { digestOf } from '../runs/action.ts';
+import { cancelled } from '../runs/request-entry.ts';
+import type { RevealedSecret } from '../secrets/secret-book.ts';
+import { totpCode } from '../totp/totp.ts';
+import { redactBody, redactHeaders } from './answer-redaction.ts';
+import { type AuthParts, applyAuth } from './auth-parts.ts';
+import { returnedHeaders } from './call-headers.ts';
+import type { CallField, CallHouse, CallOutcome, CallSink, CallWish } from './call-house.ts';
+import { readBase } from './call-url.ts';
+import type { HeldBody } from './held-body.ts';
+import { type AllowedCall, type AskedCall, type CallHandle, placed } from './judge-call.ts';
+import { CallBlocked } from './request-scan.ts';
+
+export interface Sending {
+  readonly asked: AskedCall;
+  readonly allowed: AllowedCall;
+  readonly wish: CallWish;
+  readonly held: HeldBody;
+  readonly handle: CallHandle;
+  readonly sink: CallSink;
+}
+
+/** @throws BrokerError audit_unwritable, action_changed, value_lost, secret_too_short, secret_too_plain; nothing was sent then */
+export function sendCall(house: CallHouse, sending: Sending): Promise<CallOutcome | CallBlocked> {
+  const { asked, allowed, held, handle } = sending;
+  const { call } = asked;
+  const ids = [...new Set(call.secrets.map(({ id }) => id))];
+  return house.secrets.withRevealed(ids, async (revealed) => {
+    const fields = fieldsOf(call, revealed);
+    // SECURITY P3: no record, no call; asking another store for a value counts as part of it.
+    const { provider, scope } = call;
+    await house.audit.record({
+      ...{ kind: 'call.started', ...placed(house, asked.shown, handle), action: digestOf(call), provider, scope },
+      secrets: [...new Set(call.secrets.map(({ name }) => name))],
+      ...{ by: allowed.by, bodyBytes: held.kind === 'streamed' ? null : held.kind === 'none' ? 0 : held.bytes.length },
+    });
+    const startedAt = house.clock.now();
+    const sent = new Sent();
+    const fault = await attempt(house, sending, fields, sent);
+    const durationMs = Math.max(0, house.clock.now() - startedAt);
+    const redactions = Array.from(sent.redactions, ([name, count]) => ({ name, count }));
+    house.audit.note({
+      ...{ kind: 'call.finished', at: house.clock.now(), requestId: handle.id, client: call.client },
+      ...{ status: sent.status, end: endOf(fault, handle.signal), code: fault, durationMs, redactions },
+      ...{ sentBytes: sent.bytes, answerBytes: sent.answerBytes },
+    });
+    if (allowed.grant !== null && redactions.length > 0) house.grants.leaked(allowed.grant);
+    if (sent.blocked !== null) return sent.blocked;
+    if (handle.signal.aborted) return cancelled(handle.signal);
+    if (fault !== null || sent.status === null) {
+      const code = fault ?? 'internal';
+      return { kind: 'failed', code, message: faultMessages[code] };
+    }
+    return { kind: 'answered', status: sent.status, answerBytes: sent.answerBytes, redactions, durationMs };
+  });
+}
+
+/** What is known of a call while it goes on. */
+class Sent {
+  status: number | null = null;
+  bytes = 0;
+  answerBytes = 0;
+  blocked: CallBlocked | null = null;
+  readonly redactions = new Map<SecretName, number>();
+
+  redacted(counts: ReadonlyMap<SecretName, number>): void {
+    for (const [name, count] of counts) this.redactions.set(name, (this.redactions.get(name) ?? 0) + count);
+  }
+}
+
+/** Never rejects, so that every call that was recorded as started is recorded as finished. null: it went through. */
+async function attempt(
+  house: CallHouse,
+  sending: Sending,
+  held: readonly CallField[],
+  sent: Sent,
+): Promise<FaultCode | null> {
+  const resolved: CallField[] = [];
+  try {
+    for (const about of sending.asked.call.secrets) {
+      if (about.reference === null) continue;
+      const value = await house.references.resolve(about.reference, sending.handle.signal, 'text');
+      resolved.push({ about, value });
+      requireSearchable({ about, value });
+    }
+    await exchange(house, sending, [...held, ...resolved], sent);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof CallBlocked) sent.blocked = thrown;
+    return faultCodeOf(thrown);
+  } finally {
+    wipe(...resolved.map(({ value }) => value));
+  }
+}
+
+async function exchange(house: CallHouse, sending: Sending, fields: readonly CallField[], sent: Sent): Promise<void> {
+  const { asked, allowed, wish, held, handle, sink } = sending;
+  const { call } = asked;
+  for (const { about, value } of fields) {
+    if (about.sensitive) house.released.add(about.name, value);
+    house.secrets.markUsed(about.id, house.clock.now());
+  }
+  // SECURITY P12: what the answer is searched by is there before anything is sent.
+  const matcher = await house.released.matcher();
+  const { headers, query, steps } = carried(wish, fields, house.clock.now());
+  const queries = [...(call.query === '' ? [] : [call.query]), ...query.map(([name, value]) => `${name}=${value}`)];
+  const path = pathWith(steps, call.path, wish.provider);
+  const incoming = await house.forwarder.forward(
+    {
+      ...{ method: call.method, host: call.host, privateAddress: call.privateAddress, timeoutMs: allowed.timeoutMs },
+      target: queries.length === 0 ? path : `${path}?${queries.join('&')}`,
+      headers: [...call.headers, ...headers],
+      body: outgoingBody(house, held, sent),
+    },
+    handle.signal,
+  );
+  sent.status = incoming.status;
+  const head = redactHeaders(matcher, returnedHeaders(incoming.headers));
+  sent.redacted(head.counts);
+  sink.head(incoming.status, head.headers);
+  const body = redactBody(matcher, incoming.body, incoming.headers);
+  try {
+    for await (const part of body.parts) {
+      sent.answerBytes += part.length;
+      await sink.part(part);
+    }
+  } finally {
+    sent.redacted(body.counts());
+  }
+  // A body that was refused while the API answered already is blocked all the same.
+  if (sent.blocked !== null) throw sent.blocked;
+}
+
+function outgoingBody(house: CallHouse, held: HeldBody, sent: Sent): Uint8Array | AsyncIterable<Uint8Array> | null {
+  switch (held.kind) {
+    case 'none':
+      return null;
+    case 'whole':
+      sent.bytes = held.bytes.length;
+      return held.bytes;
+    case 'streamed':
+      return counted(house.scan.stream(held.parts), sent);
+  }
+}
+
+async function* counted(parts: AsyncIterable<Uint8Array>, sent: Sent): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of parts) {
+      sent.bytes += part.length;
+      yield part;
+    }
+  } catch (thrown) {
+    if (thrown instanceof CallBlocked) sent.blocked = thrown;
+    throw thrown;
+  }
+}
+
+/** The secrets in their places. @throws BrokerError value_not_sendable, auth_field_missing */
+function carried({ secrets }: CallWish, fields: readonly CallField[], now: number): AuthParts {
+  const each = secrets.map(({ secret, auth }) => {
+    return applyAuth(auth, secret, (field) => {
+      const found = fields.find(({ about }) => about.id === secret.id && about.field === field);
+      if (found === undefined) throw new BrokerError('auth_field_missing');
+      const text = found.value.toString('utf8');
+      return found.about.inject === 'totp' ? totpCode(text, now) : text;
+    });
+  });
+  return {
+    headers: each.flatMap(({ headers }) => headers),
+    query: each.flatMap(({ query }) => query),
+    steps: each.flatMap(({ steps }) => steps),
+  };
+}
+
+/** The steps of a secret stand between the base path of the provider and the rest: `/bot…/sendMessage`. */
+function pathWith(steps: readonly string[], path: string, provider: CallWish['provider']): string {
+  if (steps.length === 0) return path;
+  const base = provider === null ? '' : (readBase(provider.baseUrl)?.path ?? '');
+  return `${base}/${[...steps, path.slice(base.length + 1)].join('/')}`;
+}
+
+/**
+ * The fields that the vault holds, in order. SECURITY P10: of the version that was allowed.
+ * @throws BrokerError action_changed, value_lost, secret_too_short, secret_too_plain
+ */
+function fieldsOf(call: CallAction, revealed: readonly RevealedSecret[]): readonly CallField[] {
+  return call.secrets.flatMap((about) => {
+    const secret = revealed.find(({ id }) => id === about.id);
+    if (secret?.version !== about.version) throw new BrokerError('action_changed');
+    if (about.reference !== null) return [];
+    const field = secret.fields.find(({ name }) => name === about.field);
+    if (field === undefined) throw new BrokerError('value_lost');
+    requireSearchable({ about, value: field.value });
+    return [{ about, value: field.value }];
+  });
+}
+
+/** SECURITY P12: a value that could not be found again in the answer is never sent. */
+function requireSearchable({ about, value }: CallField): void {
+  if (!about.sensitive || about.inject === 'totp') return;
+  const weak = judgeValue(value.toString('utf8'));
+  if (weak !== 'ok') throw new BrokerError(weak);
+}
+
+function endOf(fault: FaultCode | null, signal: AbortSignal) {
+  if (fault === null) return 'answered';
+  if (fault === 'call_blocked') return 'blocked';
+  if (signal.aborted) return 'aborted';
+  return fault === 'upstream_timeout' ? 'timed_out' : 'failed';
+}

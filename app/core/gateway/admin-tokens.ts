@@ -1,0 +1,67 @@
+// The one token for the admin endpoints, which the person makes in a trusted window. SECURITY P4: an hour at most, in memory only, and
+// over at a lock.
+import type { AuditEvent } from '../../contract/audit.ts';
+import { gatewayLimits } from '../../contract/gateway.ts';
+import type { Sha256 } from '../../contract/vocabulary.ts';
+import { recordQuietly } from '../audit/record-quietly.ts';
+import { Listeners } from '../listeners.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import { bearerHash, newBearer } from './bearer.ts';
+
+export interface AdminTokensParts {
+  readonly audit: { record(event: AuditEvent): void };
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly log: Log;
+}
+
+export class AdminTokens {
+  /** Told after it came or went. */
+  readonly changed = new Listeners();
+  readonly #parts: AdminTokensParts;
+  #live: { readonly hash: Sha256; readonly until: number; readonly stopTimer: () => void } | null = null;
+
+  constructor(parts: AdminTokensParts) {
+    this.#parts = parts;
+  }
+
+  /** When it ends, in epoch ms; null: there is none. */
+  get until(): number | null {
+    const until = this.#live?.until ?? null;
+    return until !== null && this.#parts.clock.now() < until ? until : null;
+  }
+
+  /** A new one, in the place of the one that there is. Only after the person confirmed it. @throws BrokerError audit_unwritable */
+  make(): { readonly token: string; readonly until: number } {
+    const { audit, clock, randomness } = this.#parts;
+    const { text: token, hash } = newBearer('adm', randomness);
+    const until = clock.now() + gatewayLimits.adminTokenMs;
+    // SECURITY P3: on record before anybody has it.
+    audit.record({ kind: 'admin.token_issued', at: clock.now(), until });
+    this.#forget();
+    this.#live = { hash, until, stopTimer: clock.after(gatewayLimits.adminTokenMs, () => this.#forget()) };
+    this.changed.notify();
+    return { token, until };
+  }
+
+  /** Ends it at once; without one nothing happens. Never throws. */
+  end(): void {
+    if (this.#live === null) return;
+    this.#forget();
+    const { audit, clock, log } = this.#parts;
+    recordQuietly(audit, log, { kind: 'admin.token_revoked', at: clock.now() });
+  }
+
+  isValid(text: string): boolean {
+    const hash = bearerHash('adm', text);
+    return hash !== null && this.until !== null && hash === this.#live?.hash;
+  }
+
+  #forget(): void {
+    this.#live?.stopTimer();
+    this.#live = null;
+    this.changed.notify();
+  }
+}

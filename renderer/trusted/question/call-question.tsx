@@ -1,0 +1,54 @@
+// "May this request be sent?" SECURITY P2: it draws the frozen call and nothing else, and the answer names the digest of what was
+// drawn.
+import type { Question } from '../../../app/contract/approval.ts';
+import { VisibleText } from '../visible-text.tsx';
+import { AnswerDock, useAnswering } from './answering.tsx';
+import { AskedBy, Reason } from './asked-by.tsx';
+import { CallFacts } from './call-facts.tsx';
+import { CallView } from './call-view.tsx';
+import { callAnswerWords, callRiskWords } from './call-words.ts';
+import { Countdown } from './countdown.tsx';
+import { QuestionHead } from './question-head.tsx';
+import { RiskPill } from './risk-pill.tsx';
+import { countOf } from './run-question.tsx';
+
+export function CallQuestion({ question }: { readonly question: Extract<Question, { kind: 'call' }> }) {
+  const { call, home, times } = question;
+  const answering = useAnswering(question);
+  const isGuarded = call.secrets.some(({ tier }) => tier === 'guarded');
+  return (
+    <>
+      <QuestionHead
+        title={
+          <>
+            <VisibleText text={call.client.name} /> wants to call an API
+          </>
+        }
+        about={[
+          `with ${countOf(new Set(call.secrets.map(({ name }) => name)).size)}`,
+          ...(times > 1 ? [`asked ${times} times`] : []),
+        ]}
+        place={question}
+        aside={
+          <>
+            <RiskPill risk={call.risk} says={callRiskWords[call.risk]} />
+            {isGuarded ? <span className="pill">Asks every time</span> : null}
+          </>
+        }
+      />
+      <div className="body">
+        <CallView call={call} />
+        <CallFacts call={call} home={home} />
+        <AskedBy action={call} home={home} />
+        <Reason text={call.reason} />
+        <AnswerDock
+          answering={answering}
+          asked={{ ...question, risk: call.risk }}
+          words={callAnswerWords(call, times)}
+          isGuarded={isGuarded}
+        />
+      </div>
+      <Countdown remaining={answering.remaining} />
+    </>
+  );
+}
