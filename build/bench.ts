@@ -2,6 +2,7 @@
 // `npm run bench -- prompts` runs the named parts alone.
 import { benchClients } from './bench-clients.ts';
 import { benchExposure } from './bench-exposure.ts';
+import { benchGateway } from './bench-gateway.ts';
 import { benchPolicy } from './bench-policy.ts';
 import { benchRedaction } from './bench-redaction.ts';
 import { benchScan } from './bench-scan.ts';
@@ -27,6 +28,7 @@ await runScript(async () => {
     scan: benchScan,
     shim: benchShim,
     clients: benchClients,
+    gateway: benchGateway,
     runs: () => inApp('bench'),
     question: () => inApp('bench-question'),
     prompts: () => inApp('bench-prompts'),
