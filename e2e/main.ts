@@ -20,6 +20,7 @@ import { startApplication } from '../app/electron/application.ts';
 import { confineContents } from '../app/electron/hardening.ts';
 import { ClipboardGuard } from '../app/electron/ports/clipboard-guard.ts';
 import { SystemIdleness } from '../app/electron/ports/idleness.ts';
+import { LoopbackForwarder } from './loopback-forwarder.ts';
 import { ShiftedClock } from './shifted-clock.ts';
 
 app.setName('Postern');
@@ -42,10 +43,12 @@ const buses = {
 };
 const clipboardGuard = new ClipboardGuard(clock);
 const idleness = new SystemIdleness();
+const forwarder = new LoopbackForwarder();
 // What Playwright's `evaluate` reaches in this process.
 Object.assign(globalThis, {
   passTime: (ms: number) => clock.pass(ms),
   idleMs: () => idleness.idleMs(),
+  trustOrigin: (certificates: readonly string[]) => forwarder.trust(certificates),
   copySecret: (value: string, ms: number) => clipboardGuard.copy(value, ms),
   probeTails: (size: number, runs: number, stallMs: number) =>
     probeTails(new PtyRunner(), size, runs, { stallMs, freeMs: stallMs < 50 ? 5 : 20 }),
@@ -64,6 +67,7 @@ void app.whenReady().then(async () => {
     ...systemPorts(clock),
     presence: new PolkitPresence(buses.system, clock),
     idleness,
+    forwarder,
   });
   await startApplication({
     ...broker,

@@ -42,7 +42,7 @@ import type { VaultRoom, VaultSurroundings } from './vault-room.ts';
 export interface DeskNeeds {
   readonly rights: ApprovalRoom;
   readonly clients: Clients;
-  readonly agents: Pick<Agents, 'load'>;
+  readonly agents: Pick<Agents, 'load' | 'list'>;
   readonly login: LoginEnvironment;
   readonly files: Files;
 }
@@ -153,7 +153,7 @@ export function composeDesks(
       moves,
       policy,
       clients: clientDesk,
-      providers: new ProviderDesk({ book: providers, kinds: wellKnownProviders, secrets, check, audit, clock }),
+      providers: new ProviderDesk({ book: providers, kinds: wellKnownProviders, secrets, check, audit, agents, clock }),
       live,
       connect,
       backupFolder,

@@ -217,7 +217,7 @@ test('headers have a largest size and number, and a compressed body is not read'
 });
 
 test('headers and bodies that come too slowly end with 408, and a silent connection ends', async (t) => {
-  const times = { headersMs: 60, requestMs: 120, keepAliveMs: 60, checkMs: 20 };
+  const times = { headersMs: 250, requestMs: 400, keepAliveMs: 60, checkMs: 20 };
   const { place } = (await startGateway(t)).parts;
   const house = await startGateway(t, {
     place: { ...place, addressFile: `${place.addressFile}.2`, times },

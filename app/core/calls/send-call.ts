@@ -50,7 +50,7 @@ export function sendCall(house: CallHouse, sending: Sending): Promise<CallOutcom
       ...{ status: sent.status, end: endOf(fault, handle.signal), code: fault, durationMs, redactions },
       ...{ sentBytes: sent.bytes, answerBytes: sent.answerBytes },
     });
-    if (allowed.grant !== null && redactions.length > 0) house.grants.leaked(allowed.grant);
+    if (allowed.grant !== null && redactions.length > 0) endLeaking(house, allowed.grant);
     if (sent.blocked !== null) return sent.blocked;
     if (handle.signal.aborted) return cancelled(handle.signal);
     if (fault !== null || sent.status === null) {
@@ -59,6 +59,14 @@ export function sendCall(house: CallHouse, sending: Sending): Promise<CallOutcom
     }
     return { kind: 'answered', status: sent.status, answerBytes: sent.answerBytes, redactions, durationMs };
   });
+}
+
+/** A grant whose answers bring secrets back again and again ends: the next call asks the person. */
+function endLeaking({ grants, audit, clock }: CallHouse, id: string): void {
+  const ended = grants.leaked(id);
+  if (ended === null) return;
+  const client = { id: ended.clientId, name: ended.clientName };
+  audit.note({ kind: 'grant.revoked', at: clock.now(), client, grant: id, why: 'leaks' });
 }
 
 /** What is known of a call while it goes on. */

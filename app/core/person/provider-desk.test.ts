@@ -3,7 +3,7 @@ import test from 'node:test';
 import { fault } from '../../adapters/vault.testkit.ts';
 import type { AuditEvent } from '../../contract/audit.ts';
 import { BrokerError } from '../../contract/fault.ts';
-import { Provider, ProviderId } from '../../contract/provider.ts';
+import { Provider, ProviderId, Scope } from '../../contract/provider.ts';
 import type { OwnSecretView } from '../../contract/secret.ts';
 import { FakeClock } from '../fake-clock.testkit.ts';
 import { acme, FakeRecords, fakeRandomness } from '../gateway/provider.testkit.ts';
@@ -21,7 +21,7 @@ const changed = (change: Record<string, unknown>) => Provider.parse({ ...acme, .
 function desk(...secrets: OwnSecretView[]) {
   const events: AuditEvent[] = [];
   const asked: Matter[] = [];
-  const state = { writable: true, meanwhile: () => {} };
+  const state = { writable: true, meanwhile: () => {}, scopes: [] as readonly Scope[] };
   const book = new ProviderBook({
     records: new FakeRecords(),
     randomness: fakeRandomness(),
@@ -38,6 +38,7 @@ function desk(...secrets: OwnSecretView[]) {
         return new Confirmation(matter, never);
       },
     },
+    agents: { list: () => [{ limits: { scopes: state.scopes } }] },
     audit: {
       record: (event) => {
         if (!state.writable) throw new BrokerError('audit_unwritable');
@@ -74,6 +75,15 @@ test('a new provider takes no proof and is on record before it is there (P3)', a
   made.remove(acme.id);
   assert.deepEqual([book.list().length, events.at(-1)?.kind, asked.length], [0, 'provider.removed', 0]);
   assert.throws(() => made.remove(acme.id), fault('provider_unknown'));
+});
+
+test('what is set up under a name that an agent may use already takes a proof, since it is that agent’s at once (P9)', async () => {
+  const { book, state, asked, save } = desk(acmeKey);
+  state.scopes = [Scope.parse('acme:read')];
+  await assert.rejects(save(null, acme), fault('presence_needed'));
+  assert.deepEqual(book.list(), []);
+  await save(null, acme, proof);
+  assert.deepEqual([book.list().length, asked.length], [1, 1]);
 });
 
 test('a change that lets more through takes a proof, and without one nothing changes (P9)', async () => {

@@ -2,7 +2,7 @@
 import type { AuditEvent } from '../../contract/audit.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { ProviderSummary } from '../../contract/gateway.ts';
-import type { Provider, ProviderId, ProviderKind } from '../../contract/provider.ts';
+import type { Provider, ProviderId, ProviderKind, Scope } from '../../contract/provider.ts';
 import type { TrustedSubject } from '../../contract/trusted-channels.ts';
 import type { Sha256 } from '../../contract/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -23,6 +23,8 @@ export interface ProviderDeskParts {
   readonly secrets: Pick<SecretBook, 'named' | 'list'>;
   readonly check: Pick<PersonCheck, 'confirm'>;
   readonly audit: Pick<AuditLog, 'record'>;
+  /** Agents whose scopes may name a provider that is not set up any more. */
+  readonly agents: { list(): readonly { readonly limits: { readonly scopes: readonly Scope[] } }[] };
   readonly clock: Clock;
 }
 
@@ -76,7 +78,7 @@ export class ProviderDesk {
     const before = this.#before(own, after);
     secretOf(after, secrets);
     if (before !== null && canonicalJson(before) === canonicalJson(after)) return;
-    const loosened = before !== null && loosensProvider(before, after);
+    const loosened = before === null ? this.#isAwaited(after.id) : loosensProvider(before, after);
     const matter: Matter = { purpose: 'provider', digest: digestOf(before, after) };
     const yes = loosened ? await check.confirm(proof, matter, signal) : null;
     // What was confirmed was the step from what held then.
@@ -97,6 +99,11 @@ export class ProviderDesk {
     if (provider === null) throw new BrokerError('provider_unknown');
     audit.record({ kind: 'provider.removed', ...aboutEvent(provider, clock.now()) });
     book.remove(id);
+  }
+
+  /** What is set up under a name that agents may use already is theirs at once. */
+  #isAwaited(id: ProviderId): boolean {
+    return this.#parts.agents.list().some(({ limits }) => limits.scopes.some((scope) => scope.startsWith(`${id}:`)));
   }
 
   /** null: it is a new one. */

@@ -55,7 +55,7 @@ export function vaultEventWords(event: VaultEvent): Sentence {
     case 'settings.changed':
       return [
         `You changed ${listed(event.names.map((name) => settingWords[name] ?? name))}.`,
-        event.loosened ? ' That made Postern easier to use for whoever sits here.' : '',
+        event.loosened ? ' In some way that allows more than before.' : '',
       ].filter((part) => part !== '');
     case 'secret.brought_back':
       return ['You brought back version ', String(event.from), ' of ', { strong: event.name }, '.'];

@@ -75,9 +75,12 @@ function AddressReads({ call }: { readonly call: CallAction }) {
   const { path, parameters } = readable(call);
   if (path === null && parameters.length === 0) return null;
   const count = parameters.length;
-  const named = count === 0 ? 'Its path' : count === 1 ? 'Its parameter' : `Its ${count} parameters`;
+  const named = [
+    ...(path === null ? [] : ['path']),
+    ...(count === 0 ? [] : [count === 1 ? 'parameter' : `${count} parameters`]),
+  ];
   return (
-    <Fold summary={`${named}, decoded`}>
+    <Fold summary={`Its ${named.join(' and ')}, decoded`}>
       <dl className="facts-list call-pairs">
         {path === null ? null : <Pair name="path" text={path} />}
         {parameters.map(([name, text], at) => (
