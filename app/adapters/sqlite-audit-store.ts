@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BrokerError } from '../contract/fault.ts';
 import type { AuditBook, AuditMeta } from '../core/audit/audit-book.ts';
 import type { StoredEvent, StoredHead } from '../core/ports/audit-store.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 import { sqliteFault, withSqliteFaults } from './sqlite-fault.ts';
 
 /**
@@ -52,6 +52,9 @@ BEGIN SELECT RAISE(ABORT, 'the audit keys are never removed'); END;
 
 export class SqliteAuditStore implements AuditBook {
   readonly #database: SqliteDatabase;
+  // Kept once made: they run at every event.
+  #insertEvent: SqliteStatement | null = null;
+  #updateHead: SqliteStatement | null = null;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -130,13 +133,14 @@ export class SqliteAuditStore implements AuditBook {
   }
 
   #insert(events: readonly StoredEvent[]): void {
-    const insert = this.#database.prepare('INSERT INTO audit_events (sequence, sealed, link) VALUES (?, ?, ?)');
+    this.#insertEvent ??= this.#database.prepare('INSERT INTO audit_events (sequence, sealed, link) VALUES (?, ?, ?)');
+    const insert = this.#insertEvent;
     for (const { sequence, sealed, link } of events) insert.run(sequence, sealed, link);
   }
 
   #setHead({ sequence, link, signature }: StoredHead): void {
-    const update = this.#database.prepare('UPDATE audit_head SET sequence = ?, link = ?, signature = ?');
-    if (update.run(sequence, link, signature).changes > 0) return;
+    this.#updateHead ??= this.#database.prepare('UPDATE audit_head SET sequence = ?, link = ?, signature = ?');
+    if (this.#updateHead.run(sequence, link, signature).changes > 0) return;
     const insert = this.#database.prepare('INSERT INTO audit_head (id, sequence, link, signature) VALUES (1, ?, ?, ?)');
     insert.run(sequence, link, signature);
   }

@@ -19,6 +19,8 @@ import { BrokerError } from '../contract/fault.ts';
 import { sqliteFault, withSqliteFaults } from './sqlite-fault.ts';
 
 export type SqliteDatabase = Database.Database;
+/** Takes values by their places. */
+export type SqliteStatement = Database.Statement<unknown[]>;
 
 /** What makes a file ours: `schema` is run once, in a new file; the numbers are checked at every opening. */
 export interface DatabaseFormat {

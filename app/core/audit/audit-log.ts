@@ -6,7 +6,7 @@ import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { canonicalJson, sameBytes } from '../crypto/digest.ts';
 import { pad, unpad } from '../crypto/padding.ts';
-import { type BoxKey, boxKey, type Sealer, sealerTo } from '../crypto/sealed-box.ts';
+import { type BoxKey, boxKey, type SealOne, sealAllTo } from '../crypto/sealed-box.ts';
 import { type SigningKey, signingKey } from '../crypto/sign.ts';
 import { wipe } from '../crypto/wipe.ts';
 import { Listeners } from '../listeners.ts';
@@ -33,7 +33,6 @@ export class AuditLog {
   readonly #book: AuditBook;
   readonly #randomness: Randomness;
   #meta: AuditMeta | null = null;
-  #sealer: { readonly meta: AuditMeta; readonly seal: Sealer } | null = null;
   #keys: OpenKeys | null = null;
   /** Kept in memory once read, so that a table cut while Postern runs leaves a gap. */
   #place: Place | null = null;
@@ -111,11 +110,13 @@ export class AuditLog {
     writing(() => {
       const meta = this.#about();
       let place = this.#here(meta);
-      const stored = parsed.data.map((event) => {
-        const sealed = this.#seal(meta, event, place);
-        place = { ...sealed, next: sealed.sequence + 1 };
-        return sealed;
-      });
+      const stored = sealAllTo(meta.sealPublic, this.#randomness, (sealOne) =>
+        parsed.data.map((event) => {
+          const sealed = sealedAt(place, meta, event, sealOne);
+          place = { ...sealed, next: sealed.sequence + 1 };
+          return sealed;
+        }),
+      );
       if (this.#keys === null) this.#book.append(stored);
       else this.#book.appendSigned(stored, signHead(this.#keys.sign, meta.vaultId, place));
       this.#place = place;
@@ -170,17 +171,6 @@ export class AuditLog {
     return this.#keys;
   }
 
-  #seal(meta: AuditMeta, event: AuditEvent, { link, next: sequence }: Place): StoredEvent {
-    const body = pad(Buffer.from(canonicalJson(event)));
-    const sealed = this.#sealerOf(meta)(body, bodyAad(meta.vaultId, sequence), this.#randomness);
-    return { sequence, sealed, link: nextLink(link, sequence, sealed) };
-  }
-
-  #sealerOf(meta: AuditMeta): Sealer {
-    if (this.#sealer?.meta !== meta) this.#sealer = { meta, seal: sealerTo(meta.sealPublic) };
-    return this.#sealer.seal;
-  }
-
   #signTail(sign: SigningKey, meta: AuditMeta): void {
     const { sequence, link } = this.#here(meta);
     if (this.#isDamaged(meta) || this.#book.lastHead()?.sequence === sequence) return;
@@ -210,6 +200,11 @@ export class AuditLog {
     const link = head.sequence === 0 ? firstLink(meta.vaultId) : this.linkAt(head.sequence);
     return link === null || !link.equals(head.link);
   }
+}
+
+function sealedAt({ link, next: sequence }: Place, meta: AuditMeta, event: AuditEvent, sealOne: SealOne): StoredEvent {
+  const sealed = sealOne(pad(Buffer.from(canonicalJson(event))), bodyAad(meta.vaultId, sequence));
+  return { sequence, sealed, link: nextLink(link, sequence, sealed) };
 }
 
 /** Whatever keeps an event from the disk is a coded fault, and the helpful ones keep their code. */

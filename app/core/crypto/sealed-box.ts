@@ -32,31 +32,29 @@ const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
  * @throws BrokerError internal when `publicKey` is not a usable key
  */
 export function sealTo(publicKey: Buffer, plain: Buffer, aad: Buffer, randomness: Randomness): Buffer {
-  return sealerTo(publicKey)(plain, aad, randomness);
+  return sealAllTo(publicKey, randomness, (sealOne) => sealOne(plain, aad));
 }
 
-/** As `sealTo`, for many things in a row: the public key is read once. */
-export type Sealer = (plain: Buffer, aad: Buffer, randomness: Randomness) => Buffer;
+export type SealOne = (plain: Buffer, aad: Buffer) => Buffer;
 
-/** The sealer throws as `sealTo` does. */
-export function sealerTo(publicKey: Buffer): Sealer {
-  const recipient = importPublic(publicKey);
-  return (plain, aad, randomness) => {
-    const ephemeral = randomness.bytes(keyBytes);
-    try {
-      const privateKey = importPrivate(ephemeral);
-      const ephemeralPublic = publicOf(privateKey);
-      const key = agree(privateKey, recipient, Buffer.concat([ephemeralPublic, publicKey]));
-      if (key === null) throw new BrokerError('internal');
-      try {
-        return Buffer.concat([ephemeralPublic, seal(key, plain, aad, randomness)]);
-      } finally {
-        wipe(key);
-      }
-    } finally {
-      wipe(ephemeral);
-    }
-  };
+/**
+ * As `sealTo` for everything that `use` seals, under one ephemeral key, which is wiped when it returns; each box has an IV of its own.
+ * @throws BrokerError internal when `publicKey` is not a usable key; and what `use` throws
+ */
+export function sealAllTo<T>(publicKey: Buffer, randomness: Randomness, use: (sealOne: SealOne) => T): T {
+  const ephemeral = randomness.bytes(keyBytes);
+  let key: Buffer | null = null;
+  try {
+    const privateKey = importPrivate(ephemeral);
+    const ephemeralPublic = publicOf(privateKey);
+    const agreed = agree(privateKey, publicKey, Buffer.concat([ephemeralPublic, publicKey]));
+    if (agreed === null) throw new BrokerError('internal');
+    key = agreed;
+    return use((plain, aad) => Buffer.concat([ephemeralPublic, seal(agreed, plain, aad, randomness)]));
+  } finally {
+    wipe(ephemeral);
+    if (key !== null) wipe(key);
+  }
 }
 
 /**
@@ -72,7 +70,7 @@ export function boxKey(privateKey: Buffer): BoxKey {
 function openWith(privateKey: KeyObject, publicKey: Buffer, box: Buffer, aad: Buffer): Buffer {
   if (box.length < keyBytes) throw new BrokerError('vault_corrupt');
   const ephemeralPublic = box.subarray(0, keyBytes);
-  const key = agree(privateKey, importPublic(ephemeralPublic), Buffer.concat([ephemeralPublic, publicKey]));
+  const key = agree(privateKey, ephemeralPublic, Buffer.concat([ephemeralPublic, publicKey]));
   if (key === null) throw new BrokerError('vault_corrupt');
   try {
     return open(key, box.subarray(keyBytes), aad);
@@ -81,22 +79,13 @@ function openWith(privateKey: KeyObject, publicKey: Buffer, box: Buffer, aad: Bu
   }
 }
 
-/** null: it is not a key. */
-function importPublic(raw: Buffer): KeyObject | null {
-  if (raw.length !== keyBytes) return null;
-  try {
-    return createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
-  } catch {
-    return null;
-  }
-}
-
-/** null: `peer` is no key, or one of the few that give everybody the same shared secret (RFC 7748 §6.1). */
-function agree(privateKey: KeyObject, peer: KeyObject | null, salt: Buffer): Buffer | null {
-  if (peer === null) return null;
+/** null: `peer` is not a key, or one of the few that give everybody the same shared secret (RFC 7748 §6.1). */
+function agree(privateKey: KeyObject, peer: Buffer, salt: Buffer): Buffer | null {
+  if (peer.length !== keyBytes) return null;
   let shared: Buffer | undefined;
   try {
-    shared = diffieHellman({ privateKey, publicKey: peer });
+    const key = createPublicKey({ key: Buffer.concat([publicPrefix, peer]), format: 'der', type: 'spki' });
+    shared = diffieHellman({ privateKey, publicKey: key });
     return shared.every((byte) => byte === 0) ? null : hkdfSha256(shared, salt, info);
   } catch {
     return null;
