@@ -74,6 +74,7 @@ test('without Postern the shim shakes hands and lists its tools, and every new c
   expect(listed.tools.map(({ name }) => name).sort()).toEqual(Object.keys(tools).sort());
   const inputs: Readonly<Record<string, Record<string, unknown>>> = {
     run_with_secrets: { command: 'true', secrets: [{ name: secretName }], cwd: home.folder },
+    http_request: { method: 'GET', url: 'https://api.test/', secrets: [secretName], reason: 'A test.' },
     request_secret: { name: secretName, purpose: 'A test.' },
     update_secret: { name: secretName, purpose: 'A test.' },
     secret_exists: { name: secretName },

@@ -308,13 +308,15 @@ test('the audit log comes filtered, in pages, or as lines for a SIEM; what does 
     },
   });
   const bearer = house.admin.make().token;
-  const page = async (query: string) => Object((await ask('audit', `/api/v1/audit${query}`, { bearer })).json);
+  const page = async (query: string) => Object((await house.ask('GET', `/api/v1/audit${query}`, { bearer })).json);
   const sequences = ({ events }: { events: { sequence: number }[] }) => events.map(({ sequence }) => sequence);
   const first = await page('');
   assert.deepEqual([first.events.length, first.next], [100, 151]);
   assert.deepEqual(sequences(await page('?before=151&limit=2')), [150, 149]);
   assert.deepEqual([(await page('?limit=500')).events.length, (await page('?limit=500')).next], [250, null]);
   assert.deepEqual(sequences(await page('?risk=2')), [247, 130]);
+  // One of each kind is held against the document; all of them would take seconds.
+  for (const query of ['risk=2', 'limit=5']) await ask('audit', `/api/v1/audit?${query}`, { bearer });
   assert.deepEqual(sequences(await page('?type=agent.paused')), [247, 130]);
   assert.equal((await page('?type=agent&limit=500')).events.length, 250);
   assert.equal((await page('?agent=agent-00000000000a&limit=500')).events.length, 125);
