@@ -2,6 +2,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { type RequestOptions, request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { isConnectionHeader } from '../contract/connection-headers.ts';
 import { BrokerError, type FaultCode } from '../contract/fault.ts';
@@ -110,6 +111,7 @@ async function* partsOf(answer: IncomingMessage, coding: Coding, life: Life): As
     for await (const part of parts) {
       life.rests();
       yield part;
+      if (part.length >= recordBytes) await setImmediate();
       life.waits();
     }
   } catch (cause) {
@@ -118,6 +120,12 @@ async function* partsOf(answer: IncomingMessage, coding: Coding, life: Life): As
     life.end();
   }
 }
+
+/**
+ * In bytes: as much as one record of TLS takes. After so much, more is nearly always on its way: it comes in by the next turn of the
+ * loop and makes one part, since a few large ones cost less than many. An event is no such part, and nothing waits that is here.
+ */
+const recordBytes = 16 * 1024;
 
 /** From the request to the last part of the answer. */
 class Life {

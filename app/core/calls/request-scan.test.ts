@@ -54,7 +54,7 @@ test('it tells kinds, sorted, and neither which, where nor how often (P1)', asyn
 });
 
 test('what looks like a secret by its name alone is one in a header and in a body', async () => {
-  const random = randomBytes(20).toString('base64url').replaceAll(/[-_]/g, 'x');
+  const random = 'q7Zt4WmXc81vLbR0sKdPy3hNf2Gj';
   assert.deepEqual((await scan.search([`x-api-key: ${random}`])).kinds, ['secret_shape']);
   assert.deepEqual((await scan.body(Buffer.from(`{"password":"${random}"}`))).kinds, ['secret_shape']);
 });

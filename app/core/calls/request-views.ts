@@ -22,7 +22,9 @@ export function* viewsOf(bytes: Uint8Array, from: number): Generator<RequestView
     const text = view.bytes.toString('latin1');
     if (!telling.test(text)) return;
     const before = unescaped(text.slice(0, view.from));
-    view = { bytes: Buffer.from(before + unescaped(text.slice(view.from)), 'latin1'), from: before.length };
+    const after = before + unescaped(text.slice(view.from));
+    if (after === text) return;
+    view = { bytes: Buffer.from(after, 'latin1'), from: before.length };
     yield view;
   }
 }

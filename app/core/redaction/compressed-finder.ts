@@ -16,7 +16,7 @@ export interface InnerSearch {
 const beginning = /^(?:H4sI|eJ[w-z].|eF[4-7].|eN[o-r].|eA[E-H].)/;
 const beginningOfBeginning = /^(?:H|H4|H4s|e|e[JFNA]|e[JFNA].)$/;
 const beginningLength = 4;
-const firstBytes = new Set(Buffer.from('He'));
+const [upperH, lowerE] = [0x48, 0x65];
 /** A place in so many is looked at, and one so far behind it: no run of base64 that holds something compressed is shorter. */
 const step = 16;
 const ahead = 7;
@@ -86,7 +86,8 @@ export class CompressedFinder {
       if (base64Bytes[text.bytes[index] ?? 0] === 0 || base64Bytes[text.bytes[index + ahead] ?? 0] === 0) continue;
       const start = beginOfRun(text, index, step);
       // Where it began earlier, the place before was in it too.
-      if (start === null || index - start >= step || !firstBytes.has(text.bytes[start] ?? 0)) continue;
+      if (start === null || index - start >= step) continue;
+      if (text.bytes[start] !== upperH && text.bytes[start] !== lowerE) continue;
       const first = latin1(text, start, beginningLength);
       if (first.length < beginningLength && !text.isEnded) return null;
       if (!beginning.test(first)) continue;

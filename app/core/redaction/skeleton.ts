@@ -8,15 +8,38 @@ for (let byte = 0x61; byte <= 0x7a; byte++) {
   letters[byte - 0x20] = byte;
 }
 
+/** By two bytes, the first one the lower: what of them is in a skeleton, and above it how many that are. */
+const pairs = Uint32Array.from({ length: 1 << 16 }, (_, two) => {
+  const kept = [letters[two & 0xff] ?? 0, letters[two >>> 8] ?? 0].filter((letter) => letter !== 0);
+  return (kept.length << 16) | ((kept[1] ?? 0) << 8) | (kept[0] ?? 0);
+});
+
 export function skeletonOf(bytes: Uint8Array): Uint8Array {
-  const skeleton = new Uint8Array(bytes.length);
-  let length = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const letter = letters[bytes[i] ?? 0] ?? 0;
-    skeleton[length] = letter;
+  const skeleton = new Uint8Array(bytes.length + 1);
+  const length = write(viewOf(bytes), 0, bytes.length, viewOf(skeleton), 0);
+  return skeleton.subarray(0, length);
+}
+
+/** Writes the skeleton of [from, to) from `at` on, where there is room for one byte more than that; returns where it ends. */
+function write(source: DataView, from: number, to: number, into: DataView, at: number): number {
+  let length = at;
+  let i = from;
+  // Each byte is written, kept or not, so that there is no branch.
+  for (; i + 2 <= to; i += 2) {
+    const two = pairs[source.getUint16(i, true)] ?? 0;
+    into.setUint16(length, two, true);
+    length += two >>> 16;
+  }
+  if (i < to) {
+    const letter = letters[source.getUint8(i)] ?? 0;
+    into.setUint8(length, letter);
     if (letter !== 0) length++;
   }
-  return skeleton.subarray(0, length);
+  return length;
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 /**
@@ -54,20 +77,15 @@ export class SkeletonView {
   /** Appends the skeleton of what the source holds from index `from` on. */
   append(from: number): void {
     const { bytes: source, length: to } = this.#source;
-    // Each byte is written, kept or not, so one more than all has to fit.
     this.#makeRoom(this.length + to - from + Math.ceil((to - from) / blockBytes) + 2);
-    const bytes = this.bytes;
+    const [here, there] = [viewOf(source), viewOf(this.bytes)];
     let length = this.length;
     for (let i = from; i < to; ) {
       if (i % blockBytes === 0) this.#blocks.push(this.base + length);
       const end = Math.min(to, i - (i % blockBytes) + blockBytes);
-      for (; i < end; i++) {
-        const letter = letters[source[i] ?? 0] ?? 0;
-        bytes[length] = letter;
-        // One for a letter or a digit, without a branch: the least of them is 0x30.
-        length += (letter + 0x50) >>> 7;
-      }
-      if (end % blockBytes === 0 && this.base + length === this.#blocks.at(-1)) bytes[length++] = breakByte;
+      length = write(here, i, end, there, length);
+      i = end;
+      if (end % blockBytes === 0 && this.base + length === this.#blocks.at(-1)) this.bytes[length++] = breakByte;
     }
     this.length = length;
   }

@@ -9,16 +9,29 @@ import type { Randomness } from '../ports/randomness.ts';
 
 /** In bytes. */
 const gramBytes = 8;
+/**
+ * A text is looked at in each fourth place, for five bytes. That is enough for each place: of a gram at `at` the five bytes that begin
+ * at `at`, at + 1, at + 2 and at + 3 all lie in it, and one of these places is a multiple of four. All four are entered, so where a
+ * gram of a value stands in a text, one of them is met; and where one is met, every gram that it may lie in is looked up.
+ */
+const textStep = 4;
+const seedBytes = gramBytes - textStep + 1;
 /** What more values share, such as the address of one company, names only the first of them. */
 const mostAlike = 8;
 
 const filterBits = 24;
+const firstSeedBits = 14;
+/** So many bits of the filter that is asked first for each gram: four are set, and few others are. */
+const bitsOfGram = 64;
 const firstTableBits = 15;
 
 export class VaultSieve {
   readonly #key: Uint32Array;
-  /** Bloom filter of one hash. Nearly every gram of a text ends here. */
+  /** Bloom filter of one hash, of five bytes. */
   readonly #filter = new Uint32Array(2 ** (filterBits - 5));
+  /** The same with fewer bits, as few as there is need for: each stands for as many of `#filter` that lie side by side. */
+  #first = new Uint32Array(2 ** (firstSeedBits - 5));
+  #grams = 0;
   /** Each twice as large as the one before and at most half full, so that none is ever made anew in one long moment. */
   readonly #tables: HashTable[] = [];
   #crowded = false;
@@ -45,18 +58,19 @@ export class VaultSieve {
 
   /** Adds the tags of all values that may stand in the text. */
   find(text: Uint8Array, into: Set<number>): void {
-    const filter = this.#filter;
-    const [key, otherKey] = this.#filterKeys();
-    let first = wordAt(text, 0);
-    let second = wordAt(text, 4);
-    for (let end = gramBytes; end <= text.length; end++) {
-      const bit = (Math.imul(first, key) + Math.imul(second, otherKey)) | 0;
-      if (((filter[bit >>> (37 - filterBits)] ?? 0) & (1 << (bit >>> (32 - filterBits)))) !== 0) {
-        this.#lookUp(first, second, into);
+    const filter = this.#first;
+    const wordShift = 32 - Math.log2(filter.length);
+    const bitShift = wordShift - 5;
+    const [key, otherKey] = this.#seedKeys();
+    const words = new DataView(text.buffer, text.byteOffset, text.length);
+    const last = text.length - gramBytes;
+    // Where nothing is met, nothing is called.
+    for (let at = 0; at + seedBytes <= text.length; at += textStep) {
+      const bit = (Math.imul(words.getInt32(at, true), key) + Math.imul(words.getUint8(at + 4), otherKey)) | 0;
+      if (((filter[bit >>> wordShift] ?? 0) & (1 << (bit >>> bitShift))) === 0) continue;
+      for (let gram = Math.max(0, at - textStep + 1); gram <= at && gram <= last; gram++) {
+        this.#lookUp(words.getInt32(gram, true), words.getInt32(gram + 4, true), into);
       }
-      // The next byte comes in from above, and the first one goes out below.
-      first = (first >>> 8) | (second << 24);
-      second = (second >>> 8) | ((text[end] ?? 0) << 24);
     }
   }
 
@@ -64,6 +78,7 @@ export class VaultSieve {
   forget(): void {
     wipe(new Uint8Array(this.#key.buffer));
     this.#filter.fill(0);
+    this.#first.fill(0);
     for (const { checks, tags } of this.#tables) {
       checks.fill(0);
       tags.fill(0);
@@ -81,17 +96,37 @@ export class VaultSieve {
     return { hash: mixed(first, second, a, b), place: mixed(second, first, c, d) };
   }
 
-  /** Two odd factors: the upper bits of what they make of a gram are spread evenly, at a third of what `mixed` costs. */
-  #filterKeys(): readonly [number, number] {
+  /** Two odd factors: the upper bits of what they make of five bytes are spread evenly, at a third of what `mixed` costs. */
+  #seedKeys(): readonly [number, number] {
     const [, , , , key = 0, otherKey = 0] = this.#key;
     return [key | 1, otherKey | 1];
   }
 
+  #sow(first: number, second: number): void {
+    const [key, otherKey] = this.#seedKeys();
+    if (++this.#grams * bitsOfGram > 32 * this.#first.length && this.#first.length < this.#filter.length) this.#grow();
+    for (let at = 0; at < textStep; at++) {
+      const word = at === 0 ? first : (first >>> (8 * at)) | (second << (32 - 8 * at));
+      const bit = Math.imul(word, key) + Math.imul((second >>> (8 * at)) & 0xff, otherKey);
+      setBit(this.#filter, bit);
+      setBit(this.#first, bit);
+    }
+  }
+
+  #grow(): void {
+    const more = new Uint32Array(4 * this.#first.length);
+    for (const [word, bits] of this.#filter.entries()) {
+      for (let bit = 0; bits !== 0 && bit < 32; bit++) {
+        if ((bits & (1 << bit)) !== 0) setBit(more, ((word << 5) | bit) << (32 - filterBits));
+      }
+    }
+    this.#first.fill(0);
+    this.#first = more;
+  }
+
   #enter(first: number, second: number, tag: number): void {
     const { hash, place } = this.#hashesOf(first, second);
-    const [key, otherKey] = this.#filterKeys();
-    const bit = (Math.imul(first, key) + Math.imul(second, otherKey)) >>> (32 - filterBits);
-    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    this.#sow(first, second);
     let table = this.#tables.at(-1);
     if (table === undefined || table.free === 0) {
       table = hashTable(firstTableBits + this.#tables.length);
@@ -114,6 +149,13 @@ export class VaultSieve {
       }
     }
   }
+}
+
+/** The upper bits of `hash` say which, as many as the filter has. */
+function setBit(filter: Uint32Array, hash: number): void {
+  const shift = 32 - Math.log2(filter.length);
+  const word = hash >>> shift;
+  filter[word] = (filter[word] ?? 0) | (1 << (hash >>> (shift - 5)));
 }
 
 interface HashTable {
