@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { FaultCode } from './fault-code.ts';
 import { SecretKind } from './secret.ts';
-import { EpochMs, RecordId, SecretName } from './vocabulary.ts';
+import { EpochMs, RecordId, RecordKind, SecretName } from './vocabulary.ts';
 
 const count = z.int().nonnegative();
 
@@ -88,18 +88,7 @@ export const RepairItem = z
   .strictObject({
     /** null: what stands in the file is no id. */
     id: RecordId.nullable(),
-    kind: z.enum([
-      'secret',
-      'values',
-      'history',
-      'client',
-      'agent',
-      'provider',
-      'setting',
-      'audit-keys',
-      'request-key',
-      'other',
-    ]),
+    kind: z.enum([...RecordKind.options, 'other']),
     /** The secret that it is or belongs to; null when that cannot be told, or it is none. */
     name: SecretName.nullable(),
     why: z.enum(['edited', 'missing', 'extra', 'moved', 'older', 'newer', 'foreign']),

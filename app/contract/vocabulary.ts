@@ -52,6 +52,20 @@ export const EpochMs = z.int().nonnegative();
 export const Tier = z.enum(['placeholder', 'run', 'guarded', 'never']);
 export type Tier = z.infer<typeof Tier>;
 
+/** What a sealed record is about. */
+export const RecordKind = z.enum([
+  'secret',
+  'values',
+  'history',
+  'client',
+  'agent',
+  'provider',
+  'setting',
+  'audit-keys',
+  'request-key',
+]);
+export type RecordKind = z.infer<typeof RecordKind>;
+
 /** `empty`: no vault in this profile yet. */
 export const VaultState = z.enum(['empty', 'locked', 'unlocked']);
 export type VaultState = z.infer<typeof VaultState>;

@@ -1,6 +1,7 @@
 // Looks at everything in an open vault: every record is opened, and each list is held against the others.
 import { BrokerError } from '../../app/contract/fault.ts';
 import type { OwnFieldView } from '../../app/contract/secret.ts';
+import { RecordKind } from '../../app/contract/vocabulary.ts';
 import { parseBackup } from '../../app/core/backup/backup-file.ts';
 import { readListedRows } from '../../app/core/backup/make-backup.ts';
 import { readSecrets, recordsOf } from '../../app/core/backup/secret-records.ts';
@@ -8,7 +9,6 @@ import { canonicalJson, sha256Hex } from '../../app/core/crypto/digest.ts';
 import { wipe } from '../../app/core/crypto/wipe.ts';
 import type { SecretCard } from '../../app/core/secrets/secret-card.ts';
 import { RecordList } from '../../app/core/vault/record-list.ts';
-import { RecordKind } from '../../app/core/vault/record-seal.ts';
 import { aboutDigest, digestOf, valuesDigest } from './content.ts';
 import type { House } from './house.testkit.ts';
 import type { Content, Secret, Version } from './protocol.ts';

@@ -1,7 +1,6 @@
 // A backup beside the vault as it is now: what a restore would bring, replace or remove. It changes nothing.
 import type { BackupSecret, BackupView } from '../../contract/backup.ts';
-import type { SecretName } from '../../contract/vocabulary.ts';
-import type { RecordKind } from '../vault/record-seal.ts';
+import type { RecordKind, SecretName } from '../../contract/vocabulary.ts';
 import type { OpenBackup } from './open-backup.ts';
 import { hasReference, isSame, nameKey, type Records, readSecrets, type StoredSecret } from './secret-records.ts';
 

@@ -1,8 +1,7 @@
 // Opens a backup with the vault's own code, over rows in memory. It believes nothing in the file that the manifest does not list.
 import { BrokerError, type FaultCode } from '../../contract/fault.ts';
-import type { RecordId } from '../../contract/vocabulary.ts';
+import type { RecordId, RecordKind } from '../../contract/vocabulary.ts';
 import type { ManifestEntry } from '../vault/record-list.ts';
-import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenedRecord, UnlockedVault } from '../vault/unlocked-vault.ts';
 import type { Opener, OpenerParts } from '../vault/vault-openers.ts';
 import { openVault } from '../vault/vault-opening.ts';

@@ -2,11 +2,10 @@
 // records are never touched, and what a backup holds of the damaged ones comes back in the state it had there.
 import type { RepairItem, RepairReport, RepairView } from '../../contract/backup.ts';
 import { BrokerError } from '../../contract/fault.ts';
-import { RecordId, type SecretName } from '../../contract/vocabulary.ts';
+import { RecordId, RecordKind, type SecretName } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { DamagedRecord, Inspection } from '../vault/damage.ts';
 import type { ManifestEntry } from '../vault/record-list.ts';
-import { RecordKind } from '../vault/record-seal.ts';
 import type { RecordChange } from '../vault/unlocked-vault.ts';
 import type { OpenBackup } from './open-backup.ts';
 import { changeOf } from './restore.ts';

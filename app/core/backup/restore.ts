@@ -2,10 +2,9 @@
 // under the vault's own key; references wait for the person.
 import type { RestoreChoice, RestoreReport } from '../../contract/backup.ts';
 import { assertNever, BrokerError } from '../../contract/fault.ts';
-import type { RecordId } from '../../contract/vocabulary.ts';
+import type { RecordId, RecordKind } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import { withoutActiveReferences } from '../secrets/secret-card.ts';
-import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenedRecord, RecordChange } from '../vault/unlocked-vault.ts';
 import { agentKinds, SecretsHere, settingKinds } from './compare.ts';
 import type { OpenBackup } from './open-backup.ts';

@@ -1,9 +1,8 @@
 // What backups need to know of secrets: which records make one up, and whether two are the same. Values are looked at only to
 // compare them, one secret at a time, and zeroed after.
-import type { RecordId } from '../../contract/vocabulary.ts';
+import type { RecordId, RecordKind } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import { decodeCard, type SecretCard } from '../secrets/secret-card.ts';
-import type { RecordKind } from '../vault/record-seal.ts';
 import type { OpenedRecord } from '../vault/unlocked-vault.ts';
 
 /** Records that can be read: a vault that is unlocked, or a backup that is open. */

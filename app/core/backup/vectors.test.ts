@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, MemoryKeyStore } from '../../adapters/vault.testkit.ts';
 import { type FaultCode, isFaultCode } from '../../contract/fault.ts';
-import { RecordKind } from '../vault/record-seal.ts';
+import { RecordKind } from '../../contract/vocabulary.ts';
 import type { Opener } from '../vault/vault-openers.ts';
 import { tools } from './backup.testkit.ts';
 import { encodeBackup, parseBackup } from './backup-file.ts';

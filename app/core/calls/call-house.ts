@@ -1,5 +1,4 @@
 // Everything a call of an HTTP API needs, handed over once by compose, and what the two doors (MCP and the gateway) hand in.
-import type { CallSecret } from '../../contract/call.ts';
 import type { BlockedOutcome, CallHeader } from '../../contract/call-outcome.ts';
 import type { CallMethod, HttpAuth, Provider, Scope } from '../../contract/provider.ts';
 import type { CallerProcess, RunOutcome } from '../../contract/run.ts';
@@ -86,9 +85,3 @@ export type CallOutcome =
     }
   | BlockedOutcome
   | Extract<RunOutcome, { kind: 'denied' | 'expired' | 'cancelled' | 'failed' }>;
-
-/** A secret that the call carries, and its plaintext. Whoever made it wipes it. */
-export interface CallField {
-  readonly about: CallSecret;
-  readonly value: Buffer;
-}

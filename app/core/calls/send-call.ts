@@ -1,17 +1,16 @@
 // The part of a call in which plaintext exists: inject, send, redact, hand on. Nothing of the answer leaves it unredacted.
-import type { CallAction } from '../../contract/call.ts';
+import type { CallSecret } from '../../contract/call.ts';
 import { BrokerError, type FaultCode, faultCodeOf, faultMessages } from '../../contract/fault.ts';
 import type { SecretName } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
-import { judgeValue } from '../redaction/strength.ts';
 import { digestOf } from '../runs/action.ts';
+import { type FieldInUse, fieldsInUse, requireSearchable } from '../runs/injection.ts';
 import { cancelled } from '../runs/request-entry.ts';
-import type { RevealedSecret } from '../secrets/secret-book.ts';
 import { totpCode } from '../totp/totp.ts';
 import { redactBody, redactHeaders } from './answer-redaction.ts';
 import { type AuthParts, applyAuth } from './auth-parts.ts';
 import { returnedHeaders } from './call-headers.ts';
-import type { CallField, CallHouse, CallOutcome, CallSink, CallWish } from './call-house.ts';
+import type { CallHouse, CallOutcome, CallSink, CallWish } from './call-house.ts';
 import { readBase } from './call-url.ts';
 import type { HeldBody } from './held-body.ts';
 import { type AllowedCall, type AskedCall, type CallHandle, placed } from './judge-call.ts';
@@ -32,7 +31,9 @@ export function sendCall(house: CallHouse, sending: Sending): Promise<CallOutcom
   const { call } = asked;
   const ids = [...new Set(call.secrets.map(({ id }) => id))];
   return house.secrets.withRevealed(ids, async (revealed) => {
-    const fields = fieldsOf(call, revealed);
+    // SECURITY P10: of the version that was allowed.
+    const fields = fieldsInUse(call.secrets, revealed);
+    for (const field of fields) requireSearchable(field);
     // SECURITY P3: no record, no call; asking another store for a value counts as part of it.
     const { provider, scope } = call;
     await house.audit.record({
@@ -86,10 +87,10 @@ class Sent {
 async function attempt(
   house: CallHouse,
   sending: Sending,
-  held: readonly CallField[],
+  held: readonly FieldInUse<CallSecret>[],
   sent: Sent,
 ): Promise<FaultCode | null> {
-  const resolved: CallField[] = [];
+  const resolved: FieldInUse<CallSecret>[] = [];
   try {
     for (const about of sending.asked.call.secrets) {
       if (about.reference === null) continue;
@@ -107,7 +108,12 @@ async function attempt(
   }
 }
 
-async function exchange(house: CallHouse, sending: Sending, fields: readonly CallField[], sent: Sent): Promise<void> {
+async function exchange(
+  house: CallHouse,
+  sending: Sending,
+  fields: readonly FieldInUse<CallSecret>[],
+  sent: Sent,
+): Promise<void> {
   const { asked, allowed, wish, held, handle, sink } = sending;
   const { call } = asked;
   for (const { about, value } of fields) {
@@ -170,7 +176,7 @@ async function* counted(parts: AsyncIterable<Uint8Array>, sent: Sent): AsyncGene
 }
 
 /** The secrets in their places. @throws BrokerError value_not_sendable, auth_field_missing */
-function carried({ secrets }: CallWish, fields: readonly CallField[], now: number): AuthParts {
+function carried({ secrets }: CallWish, fields: readonly FieldInUse<CallSecret>[], now: number): AuthParts {
   const each = secrets.map(({ secret, auth }) => {
     return applyAuth(auth, secret, (field) => {
       const found = fields.find(({ about }) => about.id === secret.id && about.field === field);
@@ -191,29 +197,6 @@ function pathWith(steps: readonly string[], path: string, provider: CallWish['pr
   if (steps.length === 0) return path;
   const base = provider === null ? '' : (readBase(provider.baseUrl)?.path ?? '');
   return `${base}/${[...steps, path.slice(base.length + 1)].join('/')}`;
-}
-
-/**
- * The fields that the vault holds, in order. SECURITY P10: of the version that was allowed.
- * @throws BrokerError action_changed, value_lost, secret_too_short, secret_too_plain
- */
-function fieldsOf(call: CallAction, revealed: readonly RevealedSecret[]): readonly CallField[] {
-  return call.secrets.flatMap((about) => {
-    const secret = revealed.find(({ id }) => id === about.id);
-    if (secret?.version !== about.version) throw new BrokerError('action_changed');
-    if (about.reference !== null) return [];
-    const field = secret.fields.find(({ name }) => name === about.field);
-    if (field === undefined) throw new BrokerError('value_lost');
-    requireSearchable({ about, value: field.value });
-    return [{ about, value: field.value }];
-  });
-}
-
-/** SECURITY P12: a value that could not be found again in the answer is never sent. */
-function requireSearchable({ about, value }: CallField): void {
-  if (!about.sensitive || about.inject === 'totp') return;
-  const weak = judgeValue(value.toString('utf8'));
-  if (weak !== 'ok') throw new BrokerError(weak);
 }
 
 function endOf(fault: FaultCode | null, signal: AbortSignal) {

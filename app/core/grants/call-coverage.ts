@@ -2,9 +2,9 @@
 // host and the kind of request are in it.
 import type { Offers, OnceOnly } from '../../contract/approval.ts';
 import type { CallAction } from '../../contract/call.ts';
-import type { Lasting, Reach } from '../../contract/lasting.ts';
+import type { Reach } from '../../contract/lasting.ts';
 import { isSame } from './coverage.ts';
-import { longestYes } from './lastingness.ts';
+import { lastingsFor, longestYes } from './lastingness.ts';
 
 /** Whether a yes to `granted` with this reach takes in `call`. */
 export function coversCall(granted: CallAction, reach: Reach, call: CallAction): boolean {
@@ -15,14 +15,7 @@ export function coversCall(granted: CallAction, reach: Reach, call: CallAction):
 export function callOffers(call: CallAction, expressible: boolean): Offers {
   const onceOnly = onceOnlyCall(call);
   if (onceOnly !== null) return { lasting: [{ kind: 'once' }], reaches: [], onceOnly, agentCanChange: false };
-  const longest = longestYes(call);
-  const lasting: Lasting[] = [
-    { kind: 'once' },
-    { kind: 'uses', uses: 5 },
-    ...([5, 15, 60] as const).map((minutes) => ({ kind: 'minutes' as const, minutes })),
-    ...(longest === 'minutes' ? [] : [{ kind: 'session' as const }]),
-    ...(longest === 'rule' && expressible ? [{ kind: 'rule' as const }] : []),
-  ];
+  const lasting = lastingsFor(longestYes(call), expressible);
   return { lasting, reaches: reachesOf(call), onceOnly, agentCanChange: false };
 }
 

@@ -21,15 +21,19 @@ export function offersFor(action: Action, expressible: boolean): Offers {
   if (onceOnly !== null) {
     return { lasting: [{ kind: 'once' }], reaches: [], onceOnly, agentCanChange: isChangeable };
   }
-  const longest = longestYes(action);
-  const lasting: Lasting[] = [
+  const lasting = lastingsFor(longestYes(action), expressible);
+  return { lasting, reaches: reachesOf(action), onceOnly, agentCanChange: isChangeable };
+}
+
+/** What is offered where a yes may last. */
+export function lastingsFor(longest: LongestYes, expressible: boolean): readonly Lasting[] {
+  return [
     { kind: 'once' },
     { kind: 'uses', uses: 5 },
     ...([5, 15, 60] as const).map((minutes) => ({ kind: 'minutes' as const, minutes })),
     ...(longest === 'minutes' ? [] : [{ kind: 'session' as const }]),
     ...(longest === 'rule' && expressible ? [{ kind: 'rule' as const }] : []),
   ];
-  return { lasting, reaches: reachesOf(action), onceOnly, agentCanChange: isChangeable };
 }
 
 /** Whether a yes of this kind was offered. Any number of uses is, where one is. */

@@ -1,16 +1,16 @@
 // From plaintext to what a command gets: variables, files and standard input. Pure. SECURITY P12: a sensitive value that could
 // not be found again in output is never injected.
 import { assertNever, BrokerError } from '../../contract/fault.ts';
-import type { Action, ActionSecret } from '../../contract/run.ts';
+import type { ActionSecret } from '../../contract/run.ts';
 import { mostReleasedBytes } from '../redaction/released-values.ts';
 import { judgeValue } from '../redaction/strength.ts';
 import type { RevealedSecret } from '../secrets/secret-book.ts';
 import { totpCode } from '../totp/totp.ts';
 import { maxEnvTotalBytes, maxEnvValueBytes } from './environment.ts';
 
-/** One field of the action with its plaintext, UTF-8. Whoever made it wipes it. */
-export interface FieldInUse {
-  readonly about: ActionSecret;
+/** One field of an action or call with its plaintext, UTF-8. Whoever made it wipes it. */
+export interface FieldInUse<T extends ActionSecret = ActionSecret> {
+  readonly about: T;
   readonly value: Buffer;
 }
 
@@ -25,7 +25,10 @@ export interface Injected {
  * The fields of the action that the vault holds, in order.
  * @throws BrokerError action_changed when a secret is no longer the version that was approved; value_lost
  */
-export function fieldsInUse(approved: Action['secrets'], revealed: readonly RevealedSecret[]): FieldInUse[] {
+export function fieldsInUse<T extends ActionSecret>(
+  approved: readonly T[],
+  revealed: readonly RevealedSecret[],
+): FieldInUse<T>[] {
   return approved.flatMap((about) => {
     const secret = revealed.find(({ id }) => id === about.id);
     if (secret?.version !== about.version) throw new BrokerError('action_changed');
@@ -37,13 +40,19 @@ export function fieldsInUse(approved: Action['secrets'], revealed: readonly Reve
   });
 }
 
-/** @throws BrokerError secret_too_short, secret_too_plain, secret_has_nul, secret_too_long */
-export function requireInjectable({ about, value }: FieldInUse): void {
+/** SECURITY P12: what could not be found again is given to nothing and nobody. @throws BrokerError secret_too_short, secret_too_plain */
+export function requireSearchable({ about, value }: FieldInUse): void {
   // The code that a seed makes is shorter than any text that can be searched for; GUARANTEES.md says so.
   if (about.sensitive && about.inject !== 'totp') {
     const weak = judgeValue(value.toString('utf8'));
     if (weak !== 'ok') throw new BrokerError(weak);
   }
+}
+
+/** @throws BrokerError as `requireSearchable`, secret_has_nul, secret_too_long */
+export function requireInjectable(field: FieldInUse): void {
+  requireSearchable(field);
+  const { about, value } = field;
   if (about.inject !== 'environment') return;
   if (value.includes(0)) throw new BrokerError('secret_has_nul');
   if (value.length > maxEnvValueBytes) throw new BrokerError('secret_too_long');

@@ -1,5 +1,5 @@
 // What can be wrong with a vault, in words of its records, and what mends it.
-import type { RecordKind } from './record-seal.ts';
+import type { RecordKind } from '../../contract/vocabulary.ts';
 import type { RecordChange } from './unlocked-vault.ts';
 import type { Opener } from './vault-openers.ts';
 

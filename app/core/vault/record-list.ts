@@ -1,10 +1,9 @@
 // The list of every record that the vault holds, in pages by the first byte of the id, so that a change touches one page and
 // not all. A page shows nothing that the rows do not; what makes it true is its digest in the sealed manifest.
 import { BrokerError } from '../../contract/fault.ts';
-import { RecordId, type Sha256 } from '../../contract/vocabulary.ts';
+import { RecordId, RecordKind, type Sha256 } from '../../contract/vocabulary.ts';
 import { sha256, sha256Hex } from '../crypto/digest.ts';
 import type { StoredRecord } from '../ports/record-store.ts';
-import { RecordKind } from './record-seal.ts';
 
 export interface ManifestEntry {
   readonly id: RecordId;

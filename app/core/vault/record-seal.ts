@@ -1,5 +1,4 @@
 // One record, sealed: AES-256-GCM with its place in the vault authenticated, so that it opens nowhere else.
-import { z } from 'zod';
 import { BrokerError } from '../../contract/fault.ts';
 import { RecordId } from '../../contract/vocabulary.ts';
 import { open, seal } from '../crypto/aead.ts';
@@ -11,21 +10,7 @@ import type { Randomness } from '../ports/randomness.ts';
 import type { StoredRecord } from '../ports/record-store.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
-/** What a record is about. The kind lies open in the file; everything else about a record is sealed. */
-export const RecordKind = z.enum([
-  'secret',
-  'values',
-  'history',
-  'client',
-  'agent',
-  'provider',
-  'setting',
-  'audit-keys',
-  'request-key',
-]);
-export type RecordKind = z.infer<typeof RecordKind>;
-
-/** Where a record stands; authenticated with it. */
+/** Where a record stands; authenticated with it. Its kind lies open in the file, what it says is sealed. */
 export type RecordPlace = Omit<StoredRecord, 'sealed'>;
 
 /** A fresh random id for a record. */

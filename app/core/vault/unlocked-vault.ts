@@ -1,5 +1,6 @@
 // The vault while it is unlocked: its keys, its manifest, and every read and write of a record. It keeps no opened record.
 import { BrokerError } from '../../contract/fault.ts';
+import type { RecordKind } from '../../contract/vocabulary.ts';
 import { type RecordId, Sha256 } from '../../contract/vocabulary.ts';
 import { sameBytes, sha256 } from '../crypto/digest.ts';
 import { wipe } from '../crypto/wipe.ts';
@@ -8,7 +9,7 @@ import type { RecordStore, StoredRecord, StoredWrap } from '../ports/record-stor
 import type { Kek } from './key-wrap.ts';
 import { type Manifest, sealManifest, wrapsDigest } from './manifest.ts';
 import { entryOf, type ManifestEntry, type RecordList } from './record-list.ts';
-import { openRecord, type RecordKind, sealRecord } from './record-seal.ts';
+import { openRecord, sealRecord } from './record-seal.ts';
 import { KeyRing } from './vault-keys.ts';
 
 /** A record in plaintext. */

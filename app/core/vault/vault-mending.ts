@@ -1,7 +1,7 @@
 // Inspects a vault that does not open, and mends it: what opens is kept, what a backup brings is put in. It works on a locked
 // vault, leaves it locked, and gives back nothing that was sealed.
 import { BrokerError } from '../../contract/fault.ts';
-import { RecordId } from '../../contract/vocabulary.ts';
+import { RecordId, RecordKind } from '../../contract/vocabulary.ts';
 import { wipe } from '../crypto/wipe.ts';
 import type { StoredRecord, StoredWrap } from '../ports/record-store.ts';
 import type { Anchor } from './anchor.ts';
@@ -11,7 +11,7 @@ import type { Latch } from './latch.ts';
 import { type Manifest, sealManifest, wrapsDigest } from './manifest.ts';
 import { wrapPrevious } from './previous-wrap.ts';
 import { encodePage, entryOf, pageOf, RecordList } from './record-list.ts';
-import { openRecord, RecordKind, sealRecord } from './record-seal.ts';
+import { openRecord, sealRecord } from './record-seal.ts';
 import type { RecordChange } from './unlocked-vault.ts';
 import type { KeyRing } from './vault-keys.ts';
 import { type OpenedKeys, type Opener, openKeysOfDamaged } from './vault-openers.ts';

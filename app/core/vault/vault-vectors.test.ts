@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { Argon2Kdf } from '../../adapters/argon2-kdf.ts';
 import { fault, freshVaultPath, MemoryKeyStore, vaultAt } from '../../adapters/vault.testkit.ts';
 import { type FaultCode, isFaultCode } from '../../contract/fault.ts';
-import { RecordId } from '../../contract/vocabulary.ts';
-import { RecordKind } from './record-seal.ts';
+import { RecordId, RecordKind } from '../../contract/vocabulary.ts';
 
 const hex = z.string().transform((text) => Buffer.from(text, 'hex'));
 const place = z.object({ id: z.string(), kind: z.string(), version: z.int(), keyVersion: z.int() });

@@ -1,14 +1,13 @@
 // The vault: empty, locked or unlocked. Locked means unreadable: it holds no key then, save one that the person chose to keep.
 import { BrokerError } from '../../contract/fault.ts';
 import type { WrapKind } from '../../contract/keys.ts';
-import type { RecordId, VaultState } from '../../contract/vocabulary.ts';
+import type { RecordId, RecordKind, VaultState } from '../../contract/vocabulary.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Anchor } from './anchor.ts';
 import type { VaultRepair } from './damage.ts';
 import { KeyRotation } from './key-rotation.ts';
 import { Latch } from './latch.ts';
 import { requireStrength, withNormalised } from './passphrase.ts';
-import type { RecordKind } from './record-seal.ts';
 import type { OpenedRecord, RecordChange, UnlockedVault } from './unlocked-vault.ts';
 import { VaultMending } from './vault-mending.ts';
 import type { Opener } from './vault-openers.ts';

@@ -6,14 +6,16 @@ import { toolWords } from '../../../app/contract/limit-words.ts';
 import { Tier } from '../../../app/contract/vocabulary.ts';
 import { tierWords } from '../../tokens/words.ts';
 import { call } from '../broker.ts';
-import { Button, CloseFooter, Field, Tick } from '../controls.tsx';
+import { CloseFooter, Tick } from '../controls.tsx';
+import { CountField } from '../count-field.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
+import { SaveFooter } from '../save-footer.tsx';
 import { useProof } from '../use-proof.ts';
 import { VisibleText } from '../visible-text.tsx';
 import { WindowHead } from '../window-head.tsx';
 import { GlobField } from './glob-field.tsx';
-import { countProblem, draftOf, type LimitsDraft, limitsOf, reachWords, ticked } from './limits-draft.ts';
+import { draftOf, type LimitsDraft, limitsOf, reachWords, ticked } from './limits-draft.ts';
 import { useReach } from './use-reach.ts';
 import './client.css';
 
@@ -96,48 +98,17 @@ function Limits({ client, close }: { readonly client: ClientView; readonly close
           <p className="field-hint">Waiting, giving up and locking Postern are always possible.</p>
         </fieldset>
         <div className="limit-counts">
-          <Count
+          <CountField
             label="Calls a minute"
             most={6_000}
             value={draft.callsPerMinute}
             onChange={(callsPerMinute) => change({ callsPerMinute })}
           />
-          <Count label="At once" most={1_000} value={draft.burst} onChange={(burst) => change({ burst })} />
+          <CountField label="At once" most={1_000} value={draft.burst} onChange={(burst) => change({ burst })} />
         </div>
         <ProofPrompt ask={proof} to="let it use more" does="Save" />
-        <footer>
-          {asking ? null : <Button onClick={close}>Cancel</Button>}
-          {asking ? null : (
-            <Button tone="go" submit off={busy || limits === null}>
-              {busy ? 'Saving…' : 'Save'}
-            </Button>
-          )}
-        </footer>
+        <SaveFooter proof={proof} onCancel={close} off={limits === null} />
       </div>
     </form>
-  );
-}
-
-interface CountProps {
-  readonly label: string;
-  readonly most: number;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Count({ label, most, value, onChange }: CountProps) {
-  return (
-    <Field label={label} problem={countProblem(value, most)}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          inputMode="numeric"
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-    </Field>
   );
 }

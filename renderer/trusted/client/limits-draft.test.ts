@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { defaultClientLimits } from '../../../app/contract/client.ts';
-import { countProblem, draftOf, globProblem, limitsOf, reachWords, ticked } from './limits-draft.ts';
+import { countProblem } from '../count-text.ts';
+import { draftOf, globProblem, limitsOf, reachWords, ticked } from './limits-draft.ts';
 
 const usual = draftOf(defaultClientLimits);
 

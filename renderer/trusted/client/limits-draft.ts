@@ -3,6 +3,7 @@
 import type { LimitsReach } from '../../../app/contract/client.ts';
 import { ClientLimits, type LimitedTool, limitedTools } from '../../../app/contract/client.ts';
 import type { Tier } from '../../../app/contract/vocabulary.ts';
+import { countIn } from '../count-text.ts';
 
 export interface LimitsDraft {
   /** A glob on each line. */
@@ -30,7 +31,7 @@ export function draftOf({ secrets, tiers, tools, callsPerMinute, burst }: Client
 /** null: something in it is no limit. */
 export function limitsOf({ secrets, tiers, allTools, tools, callsPerMinute, burst }: LimitsDraft): ClientLimits | null {
   const limits = { secrets: globsOf(secrets), tiers, tools: allTools ? null : tools };
-  const read = ClientLimits.safeParse({ ...limits, callsPerMinute: count(callsPerMinute), burst: count(burst) });
+  const read = ClientLimits.safeParse({ ...limits, callsPerMinute: countIn(callsPerMinute), burst: countIn(burst) });
   return read.data ?? null;
 }
 
@@ -47,14 +48,6 @@ export function globProblem(text: string): string | undefined {
   return 'A name has letters, digits and . _ - /, with * and ? for what may stand there.';
 }
 
-/** undefined: it is a count that fits. */
-export function countProblem(text: string, most: number): string | undefined {
-  const number = count(text);
-  return Number.isSafeInteger(number) && number >= 1 && number <= most
-    ? undefined
-    : `A whole number from 1 to ${most}.`;
-}
-
 /** Each of `all` that is on, in their order. */
 export function ticked<T extends string>(all: readonly T[], on: readonly T[], one: T, isOn: boolean): readonly T[] {
   return all.filter((each) => (each === one ? isOn : on.includes(each)));
@@ -65,8 +58,4 @@ export function reachWords({ covered, all }: LimitsReach): string {
   if (covered === all)
     return all === 1 ? 'That is the one secret there is.' : `That is all ${all} secrets there are now.`;
   return `That is ${covered === 0 ? 'none' : covered} of the ${all === 1 ? '1 secret' : `${all} secrets`} there ${all === 1 ? 'is' : 'are'} now.`;
-}
-
-function count(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
 }

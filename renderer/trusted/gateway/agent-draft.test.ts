@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { AgentLimits } from '../../../app/contract/gateway.ts';
 import { Scope } from '../../../app/contract/provider.ts';
-import { countProblem, draftOf, isCovered, limitsOf, mostCalls, withScope } from './agent-draft.ts';
+import { countProblem } from '../count-text.ts';
+import { draftOf, isCovered, limitsOf, mostCalls, withScope } from './agent-draft.ts';
 
 const scope = (text: string) => Scope.parse(text);
 const limits = AgentLimits.parse({ scopes: ['openai:chat', 'gone:read'], callsPerMinute: 600, burst: 120 });

@@ -1,6 +1,7 @@
 // What an agent of the gateway may do, as it is being edited: ticks and counts, and what they come to. Pure.
 import { AgentLimits } from '../../../app/contract/gateway.ts';
 import type { Scope } from '../../../app/contract/provider.ts';
+import { countIn } from '../count-text.ts';
 
 export interface AgentDraft {
   readonly scopes: readonly Scope[];
@@ -17,7 +18,7 @@ export function draftOf({ scopes, callsPerMinute, burst }: AgentLimits): AgentDr
 
 /** null: something in it is no limit. */
 export function limitsOf({ scopes, callsPerMinute, burst }: AgentDraft): AgentLimits | null {
-  const read = AgentLimits.safeParse({ scopes, callsPerMinute: count(callsPerMinute), burst: count(burst) });
+  const read = AgentLimits.safeParse({ scopes, callsPerMinute: countIn(callsPerMinute), burst: countIn(burst) });
   return read.data ?? null;
 }
 
@@ -32,13 +33,6 @@ export function withScope(scopes: readonly Scope[], scope: Scope, on: boolean): 
   return on ? [...others, scope] : others;
 }
 
-export function countProblem(text: string, most: number): string | undefined {
-  const number = count(text);
-  return Number.isSafeInteger(number) && number >= 1 && number <= most
-    ? undefined
-    : `A whole number from 1 to ${most}.`;
-}
-
 function providerOf(scope: Scope): string {
   return scope.slice(0, scope.indexOf(':'));
 }
@@ -49,8 +43,4 @@ function allOf(scope: Scope): string {
 
 function isAll(scope: Scope): boolean {
   return scope.endsWith(':*');
-}
-
-function count(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
 }

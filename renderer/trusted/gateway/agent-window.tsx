@@ -3,23 +3,16 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import type { AgentView, ScopeWords } from '../../../app/contract/gateway.ts';
 import { call } from '../broker.ts';
-import { Button, CloseFooter, Field, Tick } from '../controls.tsx';
+import { CloseFooter, Tick } from '../controls.tsx';
+import { CountField } from '../count-field.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
 import { scopeGroups } from '../question/agent-scopes.ts';
+import { SaveFooter } from '../save-footer.tsx';
 import { useProof } from '../use-proof.ts';
 import { VisibleText } from '../visible-text.tsx';
 import { WindowHead } from '../window-head.tsx';
-import {
-  type AgentDraft,
-  countProblem,
-  draftOf,
-  isCovered,
-  limitsOf,
-  mostBurst,
-  mostCalls,
-  withScope,
-} from './agent-draft.ts';
+import { type AgentDraft, draftOf, isCovered, limitsOf, mostBurst, mostCalls, withScope } from './agent-draft.ts';
 import '../client/client.css';
 import '../question/agent-question.css';
 import './agent.css';
@@ -104,49 +97,18 @@ function Limits({ agent, scopes, close }: LimitsProps) {
           <p className="field-problem">Tick at least one. To let it call nothing, pause or remove it.</p>
         ) : null}
         <div className="limit-counts">
-          <Count
+          <CountField
             label="Calls a minute"
             most={mostCalls}
             value={draft.callsPerMinute}
             onChange={(callsPerMinute) => change({ callsPerMinute })}
           />
-          <Count label="At once" most={mostBurst} value={draft.burst} onChange={(burst) => change({ burst })} />
+          <CountField label="At once" most={mostBurst} value={draft.burst} onChange={(burst) => change({ burst })} />
         </div>
         <p className="field-hint">Its tokens for what you take away end at once.</p>
         <ProofPrompt ask={proof} to="let it call more" does="Save" />
-        <footer>
-          {asking ? null : <Button onClick={close}>Cancel</Button>}
-          {asking ? null : (
-            <Button tone="go" submit off={busy || limits === null}>
-              {busy ? 'Saving…' : 'Save'}
-            </Button>
-          )}
-        </footer>
+        <SaveFooter proof={proof} onCancel={close} off={limits === null} />
       </div>
     </form>
-  );
-}
-
-interface CountProps {
-  readonly label: string;
-  readonly most: number;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Count({ label, most, value, onChange }: CountProps) {
-  return (
-    <Field label={label} problem={countProblem(value, most)}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          inputMode="numeric"
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-    </Field>
   );
 }

@@ -5,9 +5,9 @@ import type { GatewayDoor } from '../../../app/contract/gateway.ts';
 import type { Settings } from '../../../app/contract/settings.ts';
 import { call } from '../broker.ts';
 import { type Choice, Choices } from '../choices.tsx';
-import { Button } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
+import { SaveFooter } from '../save-footer.tsx';
 import { useProof } from '../use-proof.ts';
 import { WindowHead } from '../window-head.tsx';
 
@@ -41,14 +41,7 @@ export function DoorWindow({ settings }: { readonly settings: Settings }) {
           }}
         />
         <ProofPrompt ask={proof} to="open the gateway" does="Save" />
-        <footer>
-          {asking ? null : <Button onClick={close}>Cancel</Button>}
-          {asking ? null : (
-            <Button tone="go" submit off={busy}>
-              {busy ? 'Saving…' : 'Save'}
-            </Button>
-          )}
-        </footer>
+        <SaveFooter proof={proof} onCancel={close} />
       </div>
     </form>
   );

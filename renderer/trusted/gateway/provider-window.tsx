@@ -5,9 +5,10 @@ import { useState } from 'react';
 import type { Provider, ProviderId, ProviderKind } from '../../../app/contract/provider.ts';
 import type { TrustedSubject } from '../../../app/contract/trusted-channels.ts';
 import { call } from '../broker.ts';
-import { Button, Field } from '../controls.tsx';
+import { Field } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
+import { SaveFooter } from '../save-footer.tsx';
 import { useProof } from '../use-proof.ts';
 import { WindowHead } from '../window-head.tsx';
 import { KnownProvider } from './known-provider.tsx';
@@ -98,14 +99,7 @@ export function ProviderWindow({ subject }: { readonly subject: ProviderSubject 
           <p className="field-problem">Something above needs another look.</p>
         ) : null}
         <ProofPrompt ask={proof} to="let more through" does="Save" />
-        <footer>
-          {asking ? null : <Button onClick={close}>Cancel</Button>}
-          {asking ? null : (
-            <Button tone="go" submit off={busy || picked.kind === 'none'}>
-              {busy ? 'Saving…' : 'Save'}
-            </Button>
-          )}
-        </footer>
+        <SaveFooter proof={proof} onCancel={close} off={picked.kind === 'none'} />
       </div>
     </form>
   );

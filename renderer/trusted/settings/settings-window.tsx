@@ -3,9 +3,10 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import type { Settings } from '../../../app/contract/settings.ts';
 import { call } from '../broker.ts';
-import { Button, Field, Tick } from '../controls.tsx';
+import { Field, Tick } from '../controls.tsx';
 import { useEscape } from '../escape.ts';
 import { ProofPrompt } from '../proof-prompt.tsx';
+import { SaveFooter } from '../save-footer.tsx';
 import { useProof } from '../use-proof.ts';
 import { WindowHead } from '../window-head.tsx';
 import { clipboardChoices, hoursWords, idleChoices, secondsWords } from './setting-choices.ts';
@@ -97,14 +98,7 @@ export function SettingsWindow({ settings, canAsk }: SettingsWindowProps) {
             : 'Not on this computer: the system cannot ask for your fingerprint or account password here.'}
         </Tick>
         <ProofPrompt ask={proof} to="loosen these settings" does="Save" />
-        <footer>
-          {asking ? null : <Button onClick={close}>Cancel</Button>}
-          {asking ? null : (
-            <Button tone="go" submit off={busy}>
-              {busy ? 'Saving…' : 'Save'}
-            </Button>
-          )}
-        </footer>
+        <SaveFooter proof={proof} onCancel={close} />
       </div>
     </form>
   );
