@@ -78,12 +78,17 @@ test.describe('with a paired agent', () => {
     await expect.poll(() => tray.tooltip()).toBe('Postern: Unlocked');
   });
 
-  test('Open… shows the question again after the person closed it, and has approved nothing (P2)', async () => {
+  test('Open… shows the question again after the person closed it, and has approved nothing; put away, no answer to it counts (P2, P9)', async () => {
     const mark = join(paired.home.folder, 'opened-from-tray');
     const answer = paired.run(`touch ${mark}`);
     const first = await paired.app.window('trusted', /wants to run/);
+    await first.locator('button:not([aria-disabled="true"])', { hasText: /^Allow once$/ }).waitFor();
+    const question = await questionOf(first);
     await ask(first, 'window.close');
     await putAway(paired.app, first);
+    const digest = question.kind === 'run' ? question.digest : null;
+    const allow = { id: question.id, digest, answer: onceAllowed, proof: null };
+    expect(await ask(first, 'question.answer', allow)).toMatchObject({ ok: false, code: 'unknown_request' });
     expect((await stateOf(paired.main)).waiting).toHaveLength(1);
     await tray.click(/wants to run/, 'Open…');
     const again = await paired.app.window('trusted', /wants to run/);

@@ -36,7 +36,8 @@ export const TrustedSubject = z.discriminatedUnion('kind', [
     knocking: z.array(z.string()),
     ways: WaysIn,
   }),
-  z.object({ kind: z.literal('question'), question: Question }),
+  /** `showing`: another number each time that the window comes to the screen again, which begins the question anew. */
+  z.object({ kind: z.literal('question'), question: Question, showing: z.int().min(0) }),
   /** Value entry. `secret` null: a new one. A stored value is never sent here. */
   z.object({ kind: z.literal('secret'), secret: OwnSecretView.nullable() }),
   /** Something in a file that looks like a secret, to be saved as one; its text is asked for by itself. */
@@ -94,7 +95,7 @@ export const trustedChannels = {
     params: z.object({ id: RequestId, digest: Sha256.nullable(), answer: Answer, proof: Proof.nullable() }),
     result: silence,
   },
-  /** The question with this id is on the screen: arming starts now. */
+  /** The question with this id is painted. Answered once it is on the screen, which is when arming starts. */
   'question.drawn': { params: z.object({ id: RequestId }), result: silence },
 
   /** The rule that this yes would become, in words, before it is saved; null: no rule says exactly this. */

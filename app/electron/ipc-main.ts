@@ -1,6 +1,6 @@
 // The only importer of ipcMain: parses what comes from a window and what goes back, and checks which window may ask what.
 
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
 import { ipcMain } from 'electron';
 import type { z } from 'zod';
 import { BrokerError, faultCodeOf, faultMessages } from '../contract/fault.ts';
@@ -11,20 +11,13 @@ import type { TrustedChannel, TrustedParams, TrustedResult } from '../contract/t
 import { trustedChannels } from '../contract/trusted-channels.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AppHost } from './app-protocol.ts';
-import { allowedFor, type Purpose } from './purposes.ts';
+import { allowedFor } from './purposes.ts';
+import type { TrustedSender } from './trusted-sender.ts';
 import type { Windows } from './windows.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
 export type MainHandlers = { readonly [C in MainChannel]: (params: MainParams<C>) => Awaitable<MainResult<C>> };
-
-/** The window that asks, and what it is for. */
-export interface TrustedSender {
-  readonly contents: WebContents;
-  readonly purpose: Purpose;
-  /** Aborts when the window is closed. */
-  readonly closed: AbortSignal;
-}
 
 export type TrustedHandlers = {
   readonly [C in TrustedChannel]: (params: TrustedParams<C>, sender: TrustedSender) => Awaitable<TrustedResult<C>>;
@@ -50,12 +43,11 @@ export function answerWindows({ windows, main, trusted, log, touched }: WindowAn
   );
   ipcMain.handle('trusted', (event, channel: unknown, params: unknown) =>
     reply(log, async () => {
-      const window = windows.trustedOf(event.sender);
-      if (!isFrom(event, 'trusted') || window === null || !isTrustedChannel(channel))
+      const sender = windows.trustedOf(event.sender);
+      if (!isFrom(event, 'trusted') || sender === null || !isTrustedChannel(channel))
         throw new BrokerError('bad_request');
-      if (!allowedFor[channel].includes(window.purpose.kind)) throw new BrokerError('bad_request');
+      if (!allowedFor[channel].includes(sender.purpose.kind)) throw new BrokerError('bad_request');
       if (!byItself.has(channel)) touched();
-      const sender = { contents: event.sender, ...window };
       return answer(trustedChannels[channel], (parsed: never) => trusted[channel](parsed, sender), params);
     }),
   );

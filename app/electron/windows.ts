@@ -1,4 +1,5 @@
 // Opens Postern's windows. A trusted window is bound to one purpose for its life; only it may answer for that purpose.
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Session, WebContents } from 'electron';
 import { BrowserWindow, nativeTheme, session } from 'electron';
@@ -7,6 +8,7 @@ import type { AppHost } from './app-protocol.ts';
 import { serveApp } from './app-protocol.ts';
 import { confineSession } from './hardening.ts';
 import { firstHeight, isClosedByLock, type Purpose, type PurposeKind } from './purposes.ts';
+import type { TrustedSender } from './trusted-sender.ts';
 
 const trustedWidth = 520;
 const mainEveryMs = 250;
@@ -16,6 +18,8 @@ interface Trusted {
   purpose: Purpose;
   /** Aborts when the person no longer sees it: closed, or put away. */
   closed: AbortController;
+  /** How often it was put away. */
+  showing: number;
   /** It is to be on the screen, now or once it can be. */
   wanted: boolean;
 }
@@ -105,7 +109,7 @@ export class Windows {
       center: true,
       title: 'Postern',
     });
-    const trusted: Trusted = { window, purpose, closed: new AbortController(), wanted: false };
+    const trusted: Trusted = { window, purpose, closed: new AbortController(), showing: 0, wanted: false };
     this.#trusted.set(purpose.kind, trusted);
     window.on('closed', () => {
       this.#trusted.delete(purpose.kind);
@@ -140,6 +144,7 @@ export class Windows {
     open.purpose = { kind, id: null };
     open.closed.abort();
     open.closed = new AbortController();
+    open.showing += 1;
   }
 
   /** SECURITY P4: no value and no question stays on the screen, or in a hidden window, of a locked vault. */
@@ -154,9 +159,11 @@ export class Windows {
   }
 
   /** What the trusted window behind these contents is for; null when they are of no trusted window. */
-  trustedOf(contents: WebContents): { readonly purpose: Purpose; readonly closed: AbortSignal } | null {
-    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
-    return found === undefined ? null : { purpose: found.purpose, closed: found.closed.signal };
+  trustedOf(contents: WebContents): TrustedSender | null {
+    const found = this.#find(contents);
+    if (found === undefined) return null;
+    const { purpose, closed, showing } = found;
+    return { contents, purpose, closed: closed.signal, showing };
   }
 
   /** With the contents of the main window; null without one. */
@@ -168,17 +175,20 @@ export class Windows {
     return this.#main?.webContents === contents;
   }
 
-  /** Calls `seen` once the window of these contents is on the screen: now, or when it is shown. */
-  whenShown(contents: WebContents, seen: () => void): void {
-    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
-    if (found?.window.isVisible() === true) seen();
-    else found?.window.once('show', seen);
+  /**
+   * Resolves once the trusted window of these contents is on the screen, to what aborts when it no longer is. Never resolves for
+   * one that is closed before.
+   */
+  async shown(contents: WebContents): Promise<AbortSignal> {
+    const found = this.#find(contents);
+    if (found === undefined) return AbortSignal.abort();
+    if (!found.window.isVisible()) await once(found.window, 'show');
+    return found.closed.signal;
   }
 
   /** Fits a trusted window to its content, within the screen's work area as Electron clips it. */
   fit(contents: WebContents, height: number): void {
-    const found = [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
-    found?.window.setContentSize(trustedWidth, Math.min(height, 860));
+    this.#find(contents)?.window.setContentSize(trustedWidth, Math.min(height, 860));
   }
 
   /** Tells every window to ask again: a trusted one at once, the main window at most a few times a second. */
@@ -193,6 +203,10 @@ export class Windows {
 
   closeAll(): void {
     for (const window of this.#all()) window.destroy();
+  }
+
+  #find(contents: WebContents): Trusted | undefined {
+    return [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
   }
 
   #all(): readonly BrowserWindow[] {

@@ -78,7 +78,7 @@ async function opened(t: Parameters<typeof openHouse>[0]) {
     await until(() => person.question()?.kind === kind);
     const question = person.question();
     if (question === null) throw new Error('no question');
-    person.questionDrawn(question.id);
+    person.questionDrawn(question.id, new AbortController().signal);
     house.clock.pass(armedAfterMs);
     const digest = question.kind === 'call' ? question.digest : null;
     const given =

@@ -51,7 +51,7 @@ export async function startAsking(
       return question as never;
     },
     answer: async (question, answer, proof = null) => {
-      person.questionDrawn(question.id);
+      person.questionDrawn(question.id, new AbortController().signal);
       house.clock.pass(armedAfterMs);
       const digest = question.kind === 'run' || question.kind === 'several' ? question.digest : null;
       await person.answer({ id: question.id, digest, answer, proof }, new AbortController().signal);

@@ -172,7 +172,7 @@ function answerNext(house: TestBroker): void {
   if (!house.shown.some(({ id }) => id === question.id)) house.shown.push(question);
   const answer = answerTo(question, house.answer);
   if (answer === null) return;
-  person.questionDrawn(question.id);
+  person.questionDrawn(question.id, new AbortController().signal);
   house.clock.pass(armedAfterMs);
   if (person.question(question.id) === null) return;
   const digest = 'digest' in question ? question.digest : null;

@@ -173,7 +173,7 @@ test('a crash keeps what waited and never repeats what ran (P2)', async (t) => {
   house.answer = allowOnce;
   const question = house.broker.person.question(ran.requestId);
   assert.ok(question?.kind === 'run');
-  house.broker.person.questionDrawn(question.id);
+  house.broker.person.questionDrawn(question.id, new AbortController().signal);
   house.clock.pass(600);
   const given = { id: question.id, digest: question.digest, answer: allowOnce, proof: null };
   house.answer = null;

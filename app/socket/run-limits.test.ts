@@ -112,7 +112,7 @@ test('if the audit cannot be written, nothing runs (P3)', async (t) => {
   t.after(() => other.close());
   const question = house.broker.person.question();
   assert.ok(question?.kind === 'run');
-  house.broker.person.questionDrawn(question.id);
+  house.broker.person.questionDrawn(question.id, new AbortController().signal);
   house.clock.pass(600);
   const answer = allowOnce;
   const never = new AbortController().signal;

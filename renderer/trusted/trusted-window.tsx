@@ -81,7 +81,7 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
     case 'admin':
       return <AdminTokenWindow until={subject.until} />;
     case 'question':
-      return <QuestionWindow question={subject.question} />;
+      return <QuestionWindow key={subject.showing} question={subject.question} />;
     default:
       return assertNever(subject);
   }

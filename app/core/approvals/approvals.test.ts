@@ -13,7 +13,7 @@ test('no answer counts before its question was on the screen for 600 ms (P9)', a
   const digest = digestOf(once);
   clock.pass(10_000);
   assert.equal(approvals.answer(id, digest, allowOnce), false, 'never drawn');
-  approvals.drawn(id);
+  approvals.drawn(id, new AbortController().signal);
   clock.pass(armedAfterMs - 1);
   assert.equal(approvals.answer(id, digest, allowOnce), false, 'too early');
   clock.pass(1);
@@ -24,16 +24,34 @@ test('no answer counts before its question was on the screen for 600 ms (P9)', a
 test('a question that was hidden by a lock arms anew (P4, P9)', () => {
   const { approvals, clock, ask } = startQueue();
   const { id } = ask(once);
-  approvals.drawn(id);
+  approvals.drawn(id, new AbortController().signal);
   clock.pass(armedAfterMs);
   approvals.undrawAll();
   assert.equal(approvals.answer(id, digestOf(once), allowOnce), false);
 });
 
+test('a question that is put away and shown again arms anew, whether it was armed before or not (P9)', () => {
+  const { approvals, clock, ask } = startQueue();
+  const { id } = ask(once);
+  const first = new AbortController();
+  approvals.drawn(id, first.signal);
+  clock.pass(armedAfterMs);
+  first.abort();
+  assert.equal(approvals.answer(id, digestOf(once), allowOnce), false, 'hidden');
+  clock.pass(10_000);
+  const { signal } = new AbortController();
+  approvals.drawn(id, signal);
+  clock.pass(armedAfterMs - 1);
+  approvals.drawn(id, signal);
+  assert.equal(approvals.answer(id, digestOf(once), allowOnce), false, 'too early');
+  clock.pass(1);
+  assert.equal(approvals.answer(id, digestOf(once), allowOnce), true);
+});
+
 test('an answer to another action than the one drawn does not count (P2)', async () => {
   const { approvals, clock, ask } = startQueue();
   const { id } = ask(once);
-  approvals.drawn(id);
+  approvals.drawn(id, new AbortController().signal);
   clock.pass(armedAfterMs);
   const other = await actionOf('gh pr list --web');
   assert.equal(approvals.answer(id, digestOf(other), allowOnce), false);
@@ -76,7 +94,7 @@ test('secrets may be taken out and the time lowered, but not all of them and nev
 test('an unanswered question expires: that is neither a yes nor a no (openclaw PR #21661, use-agent-os/agent-os PR #1597)', async () => {
   const { approvals, clock, ask } = startQueue();
   const { id, settled } = ask(once);
-  approvals.drawn(id);
+  approvals.drawn(id, new AbortController().signal);
   clock.pass(approvalLifeMs);
   assert.deepEqual(await settled, { kind: 'expired' });
   assert.equal(approvals.answer(id, digestOf(once), allowOnce), false);
@@ -126,7 +144,7 @@ test('a wish is fulfilled by the saved value alone, never by pressing allow (P9)
     signal: new AbortController().signal,
   };
   const settled = approvals.ask(asker, { kind: 'wish', wish, clientName: 'Agent', there: { kind: 'none' } });
-  approvals.drawn(requestId(1));
+  approvals.drawn(requestId(1), new AbortController().signal);
   clock.pass(armedAfterMs);
   assert.equal(approvals.answer(requestId(1), null, allowOnce), false);
   approvals.fulfil(requestId(1));

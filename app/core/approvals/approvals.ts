@@ -1,12 +1,6 @@
 // The queue of questions to the person. It asks, joins what is the same, times out, withdraws and hands back answers; it
 // decides nothing itself.
-import {
-  type Answer,
-  approvalLifeMs,
-  armedAfterMs,
-  type Question,
-  type QuestionSummary,
-} from '../../contract/approval.ts';
+import { type Answer, approvalLifeMs, type Question, type QuestionSummary } from '../../contract/approval.ts';
 import type { CallAction } from '../../contract/call.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Action, ActionChange } from '../../contract/run.ts';
@@ -17,6 +11,7 @@ import { Listeners } from '../listeners.ts';
 import type { Clock } from '../ports/clock.ts';
 import { chosenOf, isFitting, settlements } from './answers.ts';
 import { Bursts } from './bursts.ts';
+import { OnScreen } from './on-screen.ts';
 import { listOf, questionOf, summaryOf } from './questions.ts';
 import {
   type AgentAsked,
@@ -41,13 +36,13 @@ export class Approvals {
   readonly #home: string;
   readonly #waiting = new Map<RequestId, Waiting>();
   readonly #bursts = new Bursts();
-  /** When each question or list came to the screen. */
-  readonly #drawnAt = new Map<RequestId, number>();
+  readonly #onScreen: OnScreen;
   #answered = 0;
 
   constructor(clock: Clock, home: string) {
     this.#clock = clock;
     this.#home = home;
+    this.#onScreen = new OnScreen(clock);
   }
 
   /** How many questions the person answered or let expire since the last `forgetCount`; a list is one. */
@@ -113,23 +108,22 @@ export class Approvals {
     return group === undefined ? null : questionOf(group, { position: at + 1, total: groups.length }, this.#home);
   }
 
-  /** The window has this question on the screen; the first time counts. */
-  drawn(id: RequestId): void {
-    if (this.question(id)?.id === id && !this.#drawnAt.has(id)) this.#drawnAt.set(id, this.#clock.now());
+  /** The window has this question or list on the screen until `hidden` aborts; the next drawing after that arms anew. */
+  drawn(id: RequestId, hidden: AbortSignal): void {
+    if (this.question(id)?.id === id) this.#onScreen.drawn(id, hidden);
   }
 
-  /** Hidden again, as at a lock: the next drawing arms anew. */
+  /** At a lock nothing counts as drawn any more. */
   undrawAll(): void {
-    this.#drawnAt.clear();
+    this.#onScreen.forgetAll();
   }
 
   /**
    * Whether an answer would count now. SECURITY P2: it names the digest that was drawn. SECURITY P9: it does not count before
-   * the question was on the screen for 600 ms.
+   * the question was on the screen for 600 ms, nor once it is hidden again.
    */
   accepts(id: RequestId, digest: Sha256 | null, answer: Answer): boolean {
-    const drawnAt = this.#drawnAt.get(id);
-    if (drawnAt === undefined || this.#clock.now() - drawnAt < armedAfterMs) return false;
+    if (!this.#onScreen.isArmed(id)) return false;
     const client = this.#bursts.clientOf(id);
     if (client !== null) {
       if (answer.kind === 'several') return chosenOf(this.#groups(), client, answer) !== null;
@@ -235,10 +229,10 @@ export class Approvals {
   #remove(id: RequestId): void {
     const clientId = this.#waiting.get(id)?.clientId;
     this.#waiting.delete(id);
-    this.#drawnAt.delete(id);
+    this.#onScreen.forget(id);
     if (clientId === undefined || [...this.#waiting.values()].some((each) => each.clientId === clientId)) return;
     const list = this.#bursts.listOf(clientId);
-    if (list !== null) this.#drawnAt.delete(list);
+    if (list !== null) this.#onScreen.forget(list);
     this.#bursts.over(clientId);
   }
 

@@ -156,7 +156,7 @@ test('the list is not drawn anew for each run that joins it, so nothing is kept 
   const queue = startQueue();
   burst(queue);
   const list = several(queue);
-  queue.approvals.drawn(list.id);
+  queue.approvals.drawn(list.id, new AbortController().signal);
   queue.clock.pass(300);
   queue.ask(await actionOf('gh pr view 99'));
   queue.clock.pass(300);

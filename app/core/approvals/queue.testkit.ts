@@ -44,7 +44,7 @@ export function startQueue(): Queue {
     },
     answer: (question, answer) => {
       if (question === null) return false;
-      approvals.drawn(question.id);
+      approvals.drawn(question.id, new AbortController().signal);
       clock.pass(armedAfterMs);
       const digest = question.kind === 'run' || question.kind === 'several' ? question.digest : null;
       return approvals.answer(question.id, digest, answer);

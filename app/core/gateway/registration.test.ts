@@ -54,7 +54,7 @@ test('only what it asked for can be admitted, by an answer to what was drawn for
   void registration.ask({ ...claims, scopes: scopes('github:read') }, never).catch(() => {});
   const { id } = await question();
   const admit: Answer = { kind: 'admit', scopes: scopes('github:read') };
-  approvals.drawn(id);
+  approvals.drawn(id, new AbortController().signal);
   assert.equal(approvals.answer(id, null, admit), false, 'too early');
   clock.pass(armedAfterMs);
   for (const wider of ['github:*', 'github:write', 'openai:chat']) {
@@ -201,7 +201,7 @@ async function opened(t: { after(work: () => void): void }, Queue: typeof Approv
   const answer = (given: Answer): boolean => {
     const asked = approvals.question();
     if (asked === null) return false;
-    approvals.drawn(asked.id);
+    approvals.drawn(asked.id, new AbortController().signal);
     clock.pass(armedAfterMs);
     return approvals.answer(asked.id, null, given);
   };

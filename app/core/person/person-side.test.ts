@@ -23,7 +23,7 @@ async function askedRun(t: Parameters<typeof startBroker>[0], tier: 'run' | 'gua
   const question = person.question();
   assert.ok(question?.kind === 'run');
   const { id, digest } = question;
-  person.questionDrawn(id);
+  person.questionDrawn(id, new AbortController().signal);
   house.clock.pass(armedAfterMs);
   const allow = (proof: Proof | null) => person.answer({ id, digest, answer: allowOnce, proof }, never);
   return { house, person, id, digest, file, outcome, allow };

@@ -109,8 +109,9 @@ export class PersonSide {
     return this.#parts.session.state === 'unlocked' ? this.#parts.approvals.question(id) : null;
   }
 
-  questionDrawn(id: RequestId): void {
-    this.#parts.approvals.drawn(id);
+  /** The person can see it, until `hidden` aborts. */
+  questionDrawn(id: RequestId, hidden: AbortSignal): void {
+    this.#parts.approvals.drawn(id, hidden);
   }
 
   /**

@@ -2,7 +2,8 @@
 
 import { BrokerError } from '../../contract/fault.ts';
 import type { TrustedParams } from '../../contract/trusted-channels.ts';
-import type { TrustedHandlers, TrustedSender } from '../ipc-main.ts';
+import type { TrustedHandlers } from '../ipc-main.ts';
+import type { TrustedSender } from '../trusted-sender.ts';
 import type { TrustedWindowParts } from './parts.ts';
 
 export function backupHandlers(

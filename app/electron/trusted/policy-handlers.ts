@@ -12,11 +12,12 @@ export function policyHandlers(
   const { desks, windows } = parts;
   const arming = new ProposalArming(() => performance.now());
   return {
-    'subject.get': async (_none, { contents, purpose }) => {
-      const subject = await subjectOf(parts, purpose);
+    'subject.get': async (_none, sender) => {
+      const subject = await subjectOf(parts, sender);
       if (subject?.kind === 'policy' && subject.proposal !== null) {
+        const { contents } = sender;
         const { digest } = subject.proposal;
-        windows.whenShown(contents, () => arming.shown(contents.id, digest));
+        void windows.shown(contents).then(() => arming.shown(contents.id, digest));
       }
       return subject;
     },

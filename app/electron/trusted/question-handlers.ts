@@ -8,7 +8,7 @@ type QuestionChannel = 'question.answer' | 'question.drawn' | 'question.rule' | 
 export function questionHandlers({ person, windows }: TrustedWindowParts): Pick<TrustedHandlers, QuestionChannel> {
   return {
     // SECURITY P9: a page can be painted before its window is shown; arming begins when the person can see it.
-    'question.drawn': ({ id }, { contents }) => windows.whenShown(contents, () => person.questionDrawn(id)),
+    'question.drawn': async ({ id }, { contents }) => person.questionDrawn(id, await windows.shown(contents)),
     'question.answer': (given, { closed }) => person.answer(given, closed),
     'question.rule': ({ id, reach, without }) => person.ruleFor(id, reach, without),
     'question.open': ({ id }) => windows.openTrusted({ kind: 'question', id }),

@@ -3,8 +3,9 @@
 import type { Proof } from '../../contract/proof.ts';
 import type { FieldName } from '../../contract/secret.ts';
 import type { Look } from '../../core/person/secret-desk.ts';
-import type { TrustedHandlers, TrustedSender } from '../ipc-main.ts';
+import type { TrustedHandlers } from '../ipc-main.ts';
 import { secretOf } from '../purposes.ts';
+import type { TrustedSender } from '../trusted-sender.ts';
 import type { TrustedWindowParts } from './parts.ts';
 
 export function revealHandlers({

@@ -1,11 +1,14 @@
 // What a trusted window is about, told to its page. SECURITY P1: no subject carries a sensitive value.
 
 import type { TrustedSubject } from '../../contract/trusted-channels.ts';
-import type { Purpose } from '../purposes.ts';
+import type { TrustedSender } from '../trusted-sender.ts';
 import type { TrustedWindowParts } from './parts.ts';
 
 /** null: there is nothing for such a window any more. @throws BrokerError locked, unknown_secret */
-export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Promise<TrustedSubject | null> {
+export async function subjectOf(
+  parts: TrustedWindowParts,
+  { purpose, showing }: TrustedSender,
+): Promise<TrustedSubject | null> {
   const { person, settings, keychain, electron } = parts;
   const { secrets, moves, keys, policy, backupFolder } = parts.desks;
   const { state } = person.status();
@@ -27,7 +30,7 @@ export async function subjectOf(parts: TrustedWindowParts, purpose: Purpose): Pr
       };
     case 'question': {
       const question = person.question(purpose.id ?? undefined) ?? person.question();
-      return question === null ? null : { kind: 'question', question };
+      return question === null ? null : { kind: 'question', question, showing };
     }
     case 'secret':
       return { kind: 'secret', secret: purpose.id === null ? null : secrets.get(purpose.id) };

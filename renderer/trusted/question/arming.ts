@@ -5,7 +5,7 @@ import { armedAfterMs } from '../../../app/contract/approval.ts';
 import type { RequestId } from '../../../app/contract/vocabulary.ts';
 import { call } from '../broker.ts';
 
-/** false until `armedAfterMs` after the question was painted and the broker knows it; false again while the window is hidden. */
+/** false until `armedAfterMs` after the question was on the screen. A window that is shown again mounts it anew. */
 export function useArming(id: RequestId): boolean {
   return useArmed(useCallback(() => call('question.drawn', { id }), [id]));
 }
