@@ -55,6 +55,29 @@ test('while unlocked every event is signed at once', (context) => {
   }
 });
 
+test('what is prepared serves one write alone, and none after a lock', (context) => {
+  const { log, database } = opened(context);
+  const ephemerals = (): string[] =>
+    new SqliteAuditStore(database).range(1, 100).map(({ sealed }) => sealed.toString('hex', 0, 32));
+  log.prepare();
+  log.prepare();
+  log.recordAll([locked(1), locked(2)]);
+  log.record(locked(3));
+  log.prepare();
+  log.close();
+  log.prepare();
+  log.record(locked(4));
+  log.openWith(vectorKeys());
+  const [first, second, third, fourth] = ephemerals();
+  assert.equal(first, second);
+  assert.equal(new Set([first, third, fourth]).size, 3);
+  assert.deepEqual(
+    log.entries(null, 10).map(({ event }) => event),
+    [locked(4), locked(3), locked(2), locked(1)],
+  );
+  assert.deepEqual(log.verify(), { kind: 'whole', events: 4, signedUpTo: 4, unsigned: 0 });
+});
+
 test('P6: what is recorded while locked is linked at once, and signed at the next unlock', (context) => {
   const { log, database } = opened(context);
   log.record(locked(1));

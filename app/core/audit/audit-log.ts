@@ -6,7 +6,7 @@ import type { ChainVerdict } from '../../contract/audit-chain.ts';
 import { BrokerError, faultCodeOf } from '../../contract/fault.ts';
 import { canonicalJson, sameBytes } from '../crypto/digest.ts';
 import { pad, unpad } from '../crypto/padding.ts';
-import { type BoxKey, boxKey, type SealOne, sealAllTo } from '../crypto/sealed-box.ts';
+import { type BoxKey, boxKey, type Sealer, sealerTo } from '../crypto/sealed-box.ts';
 import { type SigningKey, signingKey } from '../crypto/sign.ts';
 import { wipe } from '../crypto/wipe.ts';
 import { Listeners } from '../listeners.ts';
@@ -36,6 +36,8 @@ export class AuditLog {
   #keys: OpenKeys | null = null;
   /** Kept in memory once read, so that a table cut while Postern runs leaves a gap. */
   #place: Place | null = null;
+  /** For the next write, and that alone. */
+  #sealer: Sealer | null = null;
 
   constructor(book: AuditBook, randomness: Randomness) {
     this.#book = book;
@@ -53,6 +55,7 @@ export class AuditLog {
     this.#book.create(meta, signHead(signingKey(keys.signPrivate), vaultId, beginning));
     this.#meta = null;
     this.#place = null;
+    this.#sealer = null;
   }
 
   /** Whether a log was begun here, with whatever keys. */
@@ -92,6 +95,12 @@ export class AuditLog {
   /** At lock: drops the private keys. Recording goes on; reading does not. Idempotent. */
   close(): void {
     this.#keys = null;
+    this.#sealer = null;
+  }
+
+  /** Does ahead what the next record would have to wait for. Does nothing while locked. @throws BrokerError no_vault, internal */
+  prepare(): void {
+    if (this.#keys !== null) this.#sealer ??= sealerTo(this.#about().sealPublic, this.#randomness);
   }
 
   /**
@@ -110,13 +119,13 @@ export class AuditLog {
     writing(() => {
       const meta = this.#about();
       let place = this.#here(meta);
-      const stored = sealAllTo(meta.sealPublic, this.#randomness, (sealOne) =>
-        parsed.data.map((event) => {
-          const sealed = sealedAt(place, meta, event, sealOne);
-          place = { ...sealed, next: sealed.sequence + 1 };
-          return sealed;
-        }),
-      );
+      const sealer = this.#sealer ?? sealerTo(meta.sealPublic, this.#randomness);
+      this.#sealer = null;
+      const stored = parsed.data.map((event) => {
+        const sealed = sealedAt(place, meta, event, sealer);
+        place = { ...sealed, next: sealed.sequence + 1 };
+        return sealed;
+      });
       if (this.#keys === null) this.#book.append(stored);
       else this.#book.appendSigned(stored, signHead(this.#keys.sign, meta.vaultId, place));
       this.#place = place;
@@ -202,8 +211,8 @@ export class AuditLog {
   }
 }
 
-function sealedAt({ link, next: sequence }: Place, meta: AuditMeta, event: AuditEvent, sealOne: SealOne): StoredEvent {
-  const sealed = sealOne(pad(Buffer.from(canonicalJson(event))), bodyAad(meta.vaultId, sequence));
+function sealedAt({ link, next: sequence }: Place, meta: AuditMeta, event: AuditEvent, sealer: Sealer): StoredEvent {
+  const sealed = sealer(pad(Buffer.from(canonicalJson(event))), bodyAad(meta.vaultId, sequence));
   return { sequence, sealed, link: nextLink(link, sequence, sealed) };
 }
 

@@ -9,13 +9,17 @@ function given() {
   const clock = new FakeClock();
   const written: (readonly AuditEvent[])[] = [];
   const logged: string[] = [];
-  const state = { fails: false };
+  const state = { fails: false, prepared: 0 };
   const record = new GroupedRecord({
     clock,
     audit: {
       recordAll: (events) => {
         if (state.fails) throw new BrokerError('audit_unwritable');
         written.push(events);
+      },
+      prepare: () => {
+        state.prepared += 1;
+        if (state.fails) throw new BrokerError('no_vault');
       },
     },
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -72,4 +76,16 @@ test('five hundred ends are not held back for more', () => {
   const { record, written } = given();
   for (let count = 0; count < 500; count += 1) record.note(at(count));
   assert.equal(written[0]?.length, 500);
+});
+
+test('after a write the next one is prepared for, and a failure of that holds nothing up', async () => {
+  const { record, state, written } = given();
+  await record.record(at(1));
+  assert.equal(state.prepared, 0);
+  state.fails = true;
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(state.prepared, 1);
+  state.fails = false;
+  await record.record(at(2));
+  assert.equal(written.length, 2);
 });

@@ -12,7 +12,7 @@ const longestMs = 200;
 const most = 500;
 
 export interface GroupedRecordParts {
-  readonly audit: Pick<AuditLog, 'recordAll'>;
+  readonly audit: Pick<AuditLog, 'recordAll' | 'prepare'>;
   readonly clock: Clock;
   readonly pause: Pause;
   readonly log: Log;
@@ -45,6 +45,11 @@ export class GroupedRecord {
     this.#noted.push(event);
     if (this.#noted.length >= most) this.settle();
     else if (this.#noted.length === 1) this.#stopTimer = this.#parts.clock.after(longestMs, () => this.settle());
+    // When the end was told to whoever waited for it, there is time; a record makes for itself what is not there.
+    void this.#parts
+      .pause()
+      .then(() => this.#parts.audit.prepare())
+      .catch(() => {});
   }
 
   /** Writes what was noted now, as before a lock. Never throws. */

@@ -3,7 +3,7 @@
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { BrokerError } from '../../contract/fault.ts';
 import type { Randomness } from '../ports/randomness.ts';
-import { open, seal } from './aead.ts';
+import { aeadKey, open, seal } from './aead.ts';
 import { hkdfSha256 } from './hkdf.ts';
 import { wipe } from './wipe.ts';
 
@@ -32,28 +32,30 @@ const publicPrefix = Buffer.from('302a300506032b656e032100', 'hex');
  * @throws BrokerError internal when `publicKey` is not a usable key
  */
 export function sealTo(publicKey: Buffer, plain: Buffer, aad: Buffer, randomness: Randomness): Buffer {
-  return sealAllTo(publicKey, randomness, (sealOne) => sealOne(plain, aad));
+  return sealerTo(publicKey, randomness)(plain, aad);
 }
 
-export type SealOne = (plain: Buffer, aad: Buffer) => Buffer;
+/** As `sealTo`, time and again under one ephemeral key; each box has an IV of its own. */
+export type Sealer = (plain: Buffer, aad: Buffer) => Buffer;
 
 /**
- * As `sealTo` for everything that `use` seals, under one ephemeral key, which is wiped when it returns; each box has an IV of its own.
- * @throws BrokerError internal when `publicKey` is not a usable key; and what `use` throws
+ * The slow part of sealing, done ahead. Dropping the result lets the library free and clear its copy of the AES key; all else is
+ * wiped here.
+ * @throws BrokerError internal when `publicKey` is not a usable key
  */
-export function sealAllTo<T>(publicKey: Buffer, randomness: Randomness, use: (sealOne: SealOne) => T): T {
+export function sealerTo(publicKey: Buffer, randomness: Randomness): Sealer {
   const ephemeral = randomness.bytes(keyBytes);
-  let key: Buffer | null = null;
+  let agreed: Buffer | null = null;
   try {
     const privateKey = importPrivate(ephemeral);
     const ephemeralPublic = publicOf(privateKey);
-    const agreed = agree(privateKey, publicKey, Buffer.concat([ephemeralPublic, publicKey]));
+    agreed = agree(privateKey, publicKey, Buffer.concat([ephemeralPublic, publicKey]));
     if (agreed === null) throw new BrokerError('internal');
-    key = agreed;
-    return use((plain, aad) => Buffer.concat([ephemeralPublic, seal(agreed, plain, aad, randomness)]));
+    const key = aeadKey(agreed);
+    return (plain, aad) => Buffer.concat([ephemeralPublic, seal(key, plain, aad, randomness)]);
   } finally {
     wipe(ephemeral);
-    if (key !== null) wipe(key);
+    if (agreed !== null) wipe(agreed);
   }
 }
 
