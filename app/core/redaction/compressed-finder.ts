@@ -80,21 +80,26 @@ export class CompressedFinder {
 
   /** The next run of base64 that begins as something compressed does; null: none, up to the last few bytes. */
   #nextBlock(text: ViewText): Block | null {
-    for (; this.#next < text.base + text.length; this.#next += step) {
-      const index = this.#next - text.base;
-      if (index + ahead >= text.length && !text.isEnded) return null;
-      if (base64Bytes[text.bytes[index] ?? 0] === 0 || base64Bytes[text.bytes[index + ahead] ?? 0] === 0) continue;
-      const start = beginOfRun(text, index, step);
+    const { bytes, base, length, isEnded } = text;
+    const last = isEnded ? length : length - ahead;
+    let index = this.#next - base;
+    // All text goes through this loop: nothing is called in it where nothing begins.
+    for (; index < last; index += step) {
+      if (base64Bytes[bytes[index] ?? 0] === 0 || base64Bytes[bytes[index + ahead] ?? 0] === 0) continue;
+      let start = index;
+      const least = Math.max(0, index - step);
+      while (start > least && base64Bytes[bytes[start - 1] ?? 0] === 1) start--;
+      if (bytes[start] !== upperH && bytes[start] !== lowerE) continue;
       // Where it began earlier, the place before was in it too.
-      if (start === null || index - start >= step) continue;
-      if (text.bytes[start] !== upperH && text.bytes[start] !== lowerE) continue;
+      if (index - start >= step) continue;
       const first = latin1(text, start, beginningLength);
-      if (first.length < beginningLength && !text.isEnded) return null;
+      if (first.length < beginningLength && !isEnded) break;
       if (!beginning.test(first)) continue;
-      const at = text.base + start;
-      this.#next += step;
+      const at = base + start;
+      this.#next = base + index + step;
       return { start: at, end: at, lineAt: at, width: null, owner: undefined };
     }
+    this.#next = base + index;
     return null;
   }
 
