@@ -78,14 +78,14 @@ test('five hundred ends are not held back for more', () => {
   assert.equal(written[0]?.length, 500);
 });
 
-test('after a write the next one is prepared for, and a failure of that holds nothing up', async () => {
+test('when something has ended the next record is prepared for, and a failure of that holds nothing up', async () => {
   const { record, state, written } = given();
-  await record.record(at(1));
-  assert.equal(state.prepared, 0);
   state.fails = true;
+  record.note(at(1));
+  assert.equal(state.prepared, 0, 'not before who waits for the end has it');
   for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(state.prepared, 1);
   state.fails = false;
   await record.record(at(2));
-  assert.equal(written.length, 2);
+  assert.deepEqual(written, [[at(1), at(2)]]);
 });
