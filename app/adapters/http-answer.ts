@@ -12,13 +12,13 @@ export type Coding = 'none' | 'gzip' | 'br' | 'deflate';
 /** What `unpacked` can read; sent as Accept-Encoding. */
 export const codings = 'gzip, br, deflate';
 
-/** null: it is packed in a way that nobody asked for, or more than once. */
+/** Packed for the way or for good, it is packed. null: in a way that nobody asked for, or more than once. */
 export function codingOf({ rawHeaders }: IncomingMessage): Coding | null {
   const named = headersOf(rawHeaders)
-    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .filter(([name]) => ['content-encoding', 'transfer-encoding'].includes(name.toLowerCase()))
     .flatMap(([, value]) => value.toLowerCase().split(','))
     .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
+    .filter((name) => !['', 'identity', 'chunked'].includes(name));
   switch (named.join()) {
     case '':
       return 'none';

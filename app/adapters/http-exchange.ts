@@ -53,11 +53,16 @@ function requestFor(to: Destination, { method, host, target, headers, body }: Ou
   else if (body !== null) sent.push('Transfer-Encoding', 'chunked');
   // An empty body is said to be one where a server may wait for it.
   else if (method !== 'GET' && method !== 'HEAD' && method !== 'DELETE') sent.push('Content-Length', '0');
+  // SECURITY P2: a server that takes no body with these would read it as the next request: one that nobody has judged.
+  const isLast = body !== null && ['GET', 'HEAD', 'DELETE'].includes(method);
+  if (isLast) sent.push('Connection', 'close');
   const limits = { maxHeaderSize: 65_536, insecureHTTPParser: false };
   try {
     const request = requestHttps({ ...to, ...limits, method, path: target, headers: sent });
     // Their bytes are limited; a header that was left out could be the one that says how the body is packed.
     request.maxHeadersCount = 0;
+    // Also where the server would keep the connection.
+    if (isLast) request.shouldKeepAlive = false;
     return request;
   } catch (cause) {
     throw new BrokerError('value_not_sendable', { cause });

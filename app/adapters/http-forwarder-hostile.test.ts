@@ -64,6 +64,13 @@ for (const [what, bytes] of Object.entries(cutOff)) {
   });
 }
 
+test('what is packed for the way, though nobody asked for it, is unpacked as well (P12)', async (t) => {
+  const size = packed.gzip.length.toString(16);
+  const head = `HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${size}\r\n`;
+  const { call } = await raw(t, Buffer.concat([Buffer.from(head), packed.gzip, Buffer.from('\r\n0\r\n\r\n')]));
+  assert.equal(await textOf(await call()), 'whole '.repeat(500));
+});
+
 test('answers before the answer are passed over', async (t) => {
   const early = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n';
   const { call } = await raw(t, `${early}HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok`);

@@ -216,6 +216,16 @@ test('headers have a largest size and number, and a compressed body is not read'
   assert.equal(calls(), 0);
 });
 
+test('what everybody may send is small, and is told to be too large before it is all there', async (t) => {
+  const { house } = await counting(t);
+  const register = (length: number) => {
+    const headers = ['Content-Type: application/json', `Content-Length: ${length}`];
+    return call(house, { line: 'POST /api/v1/auth/register HTTP/1.1', headers, body: ' '.repeat(20_000) });
+  };
+  assert.deepEqual(said(await house.raw(register(20_000))), [413, 'message_too_large']);
+  assert.deepEqual(said(await house.raw(register(2_000_000))), [413, 'message_too_large']);
+});
+
 test('headers and bodies that come too slowly end with 408, and a silent connection ends', async (t) => {
   const times = { headersMs: 250, requestMs: 400, keepAliveMs: 60, checkMs: 20 };
   const { place } = (await startGateway(t)).parts;

@@ -55,9 +55,11 @@ test('a rule is about its methods alone, and HEAD is not GET', () => {
   assert.ok(!fitsAny([], 'GET', []));
 });
 
-test('what warns also fits where capitals differ (P2)', () => {
+test('what warns also fits where capitals differ, or the path ends in the format of the answer (P2)', () => {
   const provider = { deletes: [rule('/chat.delete', 'POST')], discloses: [rule('/*/Access_Tokens', 'POST')] };
   assert.ok(removes(provider, 'POST', steps('/Chat.DELETE')));
+  assert.ok(removes(provider, 'POST', steps('/chat.delete.JSON')));
+  assert.ok(!removes(provider, 'POST', steps('/chat.delete.js')));
   assert.ok(discloses(provider, 'POST', steps('/app/access_TOKENS')));
   assert.ok(removes(provider, 'DELETE', steps('/anything')));
   assert.ok(!removes(provider, 'GET', steps('/chat.delete')));

@@ -1,5 +1,5 @@
-// Whether a request is one of those that a rule names. What allows fits exactly; what warns also fits where a server that does
-// not tell capitals apart would see the same.
+// Whether a request is one of those that a rule names. What allows fits exactly; what warns also fits where a server would see the
+// same that does not tell capitals apart, or takes the end of the path for the format of its answer.
 import type { CallMethod, CallRule, Provider } from '../../contract/provider.ts';
 
 type Removing = Pick<Provider, 'deletes'>;
@@ -14,11 +14,17 @@ export function fitsAny(rules: readonly CallRule[], method: CallMethod, steps: r
   return rules.some((rule) => fitsRule(rule, method, steps));
 }
 
-/** For rules that deny or make Postern ask: capitals do not matter. */
+/** For rules that deny or make Postern ask: capitals do not matter, and neither does `.json` at the end. */
 export function catchesAny(rules: readonly CallRule[], method: CallMethod, steps: readonly string[]): boolean {
   const lower = steps.map((step) => step.toLowerCase());
-  return rules.some(({ methods, path }) => methods.includes(method) && fitsPath(path.toLowerCase(), lower));
+  const seen = lower.length === 0 ? [lower] : [lower, lower.with(-1, (lower.at(-1) ?? '').replace(format, ''))];
+  return rules.some(({ methods, path }) => {
+    return methods.includes(method) && seen.some((each) => fitsPath(path.toLowerCase(), each));
+  });
 }
+
+/** Rails, Grape and others answer `/keys.json` as `/keys`. */
+const format = /\.(?:jsonp?|xml|ya?ml|html?|txt|csv|atom|rss)$/;
 
 /** It removes something: SECURITY P2: no scope allows it without a question. */
 export function removes(provider: Removing, method: CallMethod, steps: readonly string[]): boolean {

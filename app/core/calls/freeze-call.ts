@@ -33,7 +33,7 @@ export async function freezeCall(
     session: asker.session,
     ...{ provider: provider?.id ?? null, scope: wish.scope },
     ...{ method, host, path, query, headers: wish.headers, body },
-    risk: callRisk({ provider, method, steps: stepsBelow(provider?.baseUrl, steps), body: held }),
+    risk: callRisk({ ...wish, steps: stepsBelow(provider?.baseUrl, steps), body: held }),
     ...{ secrets, privateAddress },
     canonical: sha256Hex('postern call', canonicalJson({ ...request, body, secrets: carried })),
     ...{ timeoutMs: wish.timeoutMs, reason: wish.reason, frozenAt: house.clock.now() },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { callLimits } from '../../contract/call.ts';
 import { holdBody } from './held-body.ts';
 
@@ -39,4 +41,23 @@ test('a longer body streams from its first byte, and ends its source when it is 
   assert.ok(left.kind === 'streamed');
   for await (const _part of left.parts) break;
   assert.equal(ended, true);
+});
+
+test('a body in parts of one byte takes little more memory than its bytes', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const used = () => {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  let more = 0;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    const before = used();
+    for (let sent = 0; sent < 50_000; sent += 1) yield Buffer.of(1);
+    more = used() - before;
+  }
+  const held = await holdBody(source());
+  assert.ok(held.kind === 'whole' && held.bytes.length === 50_000);
+  assert.ok(more < 1_000_000, `${more} bytes`);
 });
