@@ -66,7 +66,7 @@ export const RestoreChoice = z.strictObject({
     z.strictObject({ kind: z.literal('everything') }),
     z.strictObject({ kind: z.literal('picked'), ids: z.array(RecordId).max(500_000).readonly() }),
   ]),
-  /** The paired clients and the agents of the gateway too. */
+  /** The paired clients and the agents of the gateway too, in the place of those here. */
   clients: z.boolean(),
   /** The settings and the providers of the gateway too, in the place of those here. */
   settings: z.boolean(),

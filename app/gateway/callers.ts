@@ -2,6 +2,7 @@
 import { BrokerError, type FaultCode } from '../contract/fault.ts';
 import type { Endpoint } from '../contract/gateway-api.ts';
 import type { ClientId } from '../contract/vocabulary.ts';
+import type { LiveAdminToken } from '../core/gateway/admin-tokens.ts';
 import type { LiveToken } from '../core/gateway/live-token.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { GivenToken } from './given-token.ts';
@@ -10,7 +11,7 @@ export type Caller =
   | { readonly kind: 'anyone' }
   | { readonly kind: 'agent_key'; readonly agent: ClientId }
   | { readonly kind: 'token'; readonly token: LiveToken }
-  | { readonly kind: 'admin' };
+  | { readonly kind: 'admin'; readonly token: LiveAdminToken };
 
 /**
  * Counts no use.
@@ -23,9 +24,11 @@ export function callerOf(parts: GatewayParts, { who }: Pick<Endpoint, 'who'>, gi
   if (!who.includes(given.kind)) throw new BrokerError(otherWanted(who));
   const { admin, agents, tokens } = parts;
   switch (given.kind) {
-    case 'admin':
-      if (!admin.isValid(given.text)) throw new BrokerError('token_unknown');
-      return { kind: 'admin' };
+    case 'admin': {
+      const token = admin.find(given.text);
+      if (token === null) throw new BrokerError('token_unknown');
+      return { kind: 'admin', token };
+    }
     case 'agent_key': {
       const agent = agents.byKey(given.text);
       if (agent === null) throw new BrokerError('agent_key_unknown');

@@ -26,7 +26,7 @@ export interface GatewayParts {
   readonly agents: Pick<Agents, 'byKey' | 'find'>;
   readonly tokens: Pick<Tokens, 'issue' | 'take' | 'find' | 'list' | 'revoke'>;
   readonly registration: Pick<Registration, 'ask'>;
-  readonly admin: Pick<AdminTokens, 'isValid'>;
+  readonly admin: Pick<AdminTokens, 'find'>;
   readonly desk: AgentDesk;
   readonly providers: { list(): readonly Provider[]; find(id: ProviderId): Provider | null };
   readonly secrets: { list(): readonly OwnSecretView[]; named(name: string): OwnSecretView | null };

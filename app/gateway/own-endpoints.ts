@@ -110,9 +110,10 @@ export function ownEndpoints(parts: GatewayParts, door: () => 'port' | 'socket')
       desk.removeAgent(known(params.id));
       return { id: params.id, state: 'removed' };
     },
-    audit: ({ query }) => {
+    audit: ({ query, caller }) => {
+      if (caller.kind !== 'admin') throw new BrokerError('admin_needed');
       used('audit');
-      return auditPage(parts, query);
+      return auditPage(parts, query, caller.token);
     },
     scan: async ({ body, caller, signal }) => {
       if (caller.kind !== 'token') throw new BrokerError('token_unknown');

@@ -11,7 +11,7 @@ import type { GatewayParts } from './gateway-parts.ts';
 import { takeToken, type WithoutToken } from './given-token.ts';
 import { type OwnEndpoints, ownEndpoints } from './own-endpoints.ts';
 import type { ProxyCalls } from './proxy-call.ts';
-import { type Exchange, jsonBody } from './request-body.ts';
+import { dropRest, type Exchange, jsonBody, jsonLimits } from './request-body.ts';
 import { refusalOf } from './request-safety.ts';
 import { type Route, routeOf } from './routes.ts';
 
@@ -44,21 +44,29 @@ export class RequestDesk {
       else await this.#answerOwn(exchange, route, rest);
     } catch (thrown) {
       this.#refuse(exchange, thrown);
+    } finally {
+      dropRest(exchange);
     }
   }
 
   async #answerOwn(exchange: Exchange, route: Extract<Route, { kind: 'own' }>, rest: WithoutToken): Promise<void> {
     const { response, request } = exchange;
     const endpoint: Endpoint = endpoints[route.name];
-    const caller = callerOf(this.#parts, endpoint, rest.given);
+    callerOf(this.#parts, endpoint, rest.given);
     const query = parsed(endpoint.query, Object.fromEntries(new URLSearchParams(rest.query)));
-    const body = await jsonBody(exchange, endpoint.body);
+    const body = await jsonBody(exchange, endpoint.body, route.name === 'scan' ? jsonLimits.scan : jsonLimits.usual);
+    // SECURITY P8: again, since it may be over now that the body has come.
+    const caller = callerOf(this.#parts, endpoint, rest.given);
     const gone = new AbortController();
     response.once('close', () => gone.abort('disconnect'));
     const asked = { params: parsed(endpoint.params, route.params), query, body, caller, signal: gone.signal };
-    if (route.name === 'audit' && wantsLines(AuditQuery.parse(query), request.headers.accept ?? '')) {
+    if (
+      caller.kind === 'admin' &&
+      route.name === 'audit' &&
+      wantsLines(AuditQuery.parse(query), request.headers.accept ?? '')
+    ) {
       this.#parts.audit.record({ kind: 'admin.used', at: this.#parts.clock.now(), what: 'audit' });
-      return sendLines(response, this.#parts, AuditQuery.parse(query));
+      return sendLines(response, this.#parts, AuditQuery.parse(query), caller.token);
     }
     // The table gives each handler the shapes that its endpoint was parsed by.
     const answer = await this.#own[route.name](asked as never);

@@ -2,6 +2,7 @@
 import type { BackupSecret, BackupView } from '../../contract/backup.ts';
 import type { RecordKind, SecretName } from '../../contract/vocabulary.ts';
 import type { OpenBackup } from './open-backup.ts';
+import { countingRecords } from './record-subject.ts';
 import { hasReference, isSame, nameKey, type Records, readSecrets, type StoredSecret } from './secret-records.ts';
 
 /** The paired clients and the agents of the gateway. */
@@ -67,7 +68,7 @@ function viewOf(secret: StoredSecret, backup: Records, here: SecretsHere): Backu
 }
 
 function countOf(backup: OpenBackup, kinds: readonly RecordKind[]): number {
-  return kinds.reduce((sum, kind) => sum + backup.readRecords(kind, () => null).length, 0);
+  return kinds.reduce((sum, kind) => sum + countingRecords(backup, kind).size, 0);
 }
 
 function namesOf(secrets: readonly StoredSecret[]): SecretName[] {

@@ -4,11 +4,17 @@ import { type TestContext, test } from 'node:test';
 import { draft, fault, type TestVault } from '../../adapters/vault.testkit.ts';
 import { BackupView, type RestoreChoice, RestoreReport } from '../../contract/backup.ts';
 import { BrokerError } from '../../contract/fault.ts';
+import { Provider } from '../../contract/provider.ts';
 import type { RecordKind } from '../../contract/vocabulary.ts';
-import { RecordId } from '../../contract/vocabulary.ts';
+import { ClientId, RecordId } from '../../contract/vocabulary.ts';
+import { Clients } from '../clients/clients.ts';
+import { limitsOf } from '../gateway/agents.testkit.ts';
+import { Agents } from '../gateway/agents.ts';
+import { acme } from '../gateway/provider.testkit.ts';
+import { ProviderBook } from '../gateway/provider-book.ts';
 import { settingRecordId } from '../vault/record-seal.ts';
 import type { OpenedRecord } from '../vault/unlocked-vault.ts';
-import { again, backupOf, madeAt, opened, openedVault } from './backup.testkit.ts';
+import { again, backupOf, madeAt, opened, openedVault, tools } from './backup.testkit.ts';
 import { compareBackup } from './compare.ts';
 import { readVaultRows } from './make-backup.ts';
 import type { OpenBackup } from './open-backup.ts';
@@ -162,6 +168,43 @@ test('agents of the gateway come back with the clients, and providers with the s
   assert.deepEqual([providers.clients, providers.settings, ...there()], [0, 1, 'an agent', 'a provider']);
 });
 
+test('what was removed and set up again is there once after a restore, as the backup has it, and removed it stays removed (P8)', async (t) => {
+  const old = await openedVault(t);
+  const there = known(old);
+  there.setUp('then');
+  const bytes = backupOf(old);
+  there.remove();
+  there.setUp('now');
+  const other = Provider.parse({ ...acme, id: 'other' });
+  there.providers.put(other);
+  const kinds = kindsOf(old);
+  const backup = await opened(t, bytes);
+  restoreBackup(backup, old.vault, missing);
+  assert.deepEqual(known(old).names(), ['now', 'now', 'Acme', 'now']);
+  const report = restoreBackup(backup, old.vault, { ...missing, clients: true, settings: true });
+  assert.deepEqual([report.clients, report.settings], [2, 1]);
+  assert.deepEqual(known(old).names(), ['then', 'then', 'Acme', 'then']);
+  assert.deepEqual(kindsOf(old), kinds, 'one record each, and what the backup does not have is left');
+  known(old).remove();
+  assert.deepEqual(known(old).names(), [null, null, 'Acme']);
+});
+
+test('of two records of one provider in a backup the one that counted there comes back', async (t) => {
+  const old = await openedVault(t);
+  for (const id of ['a', 'b']) {
+    const record = { ...acme, name: id };
+    old.vault.putRecord('provider', RecordId.parse(id.repeat(32)), Buffer.from(JSON.stringify(record)));
+  }
+  const counted = known(old).names();
+  const backup = await opened(t, backupOf(old));
+  assert.equal(compared(backup, old).settings, 1);
+  const fresh = await openedVault(t);
+  for (const { vault } of [fresh, old]) {
+    assert.equal(restoreBackup(backup, vault, { ...missing, settings: true }).settings, 1);
+  }
+  for (const made of [fresh, old]) assert.deepEqual([kindsOf(made), known(made).names()], [['provider'], counted]);
+});
+
 test('a reference comes back inactive, in the newest version and in older ones', async (t) => {
   const old = await openedVault(t);
   const reference = { kind: 'reference', reference: 'op://work/mail/password' };
@@ -261,6 +304,35 @@ async function valuesOf({ secrets }: Pick<TestVault, 'secrets'>): Promise<Map<st
 
 function idOf({ secrets }: Pick<TestVault, 'secrets'>, name: string): RecordId {
   return secrets.list().find((secret) => secret.name === name)?.id ?? assert.fail(`no ${name}`);
+}
+
+/** A client, an agent and a provider as the app keeps them, each with an id of its own that it gets again. */
+function known({ vault, clock }: TestVault) {
+  const { randomness } = tools();
+  const parts = { records: vault, audit: { record: () => {} }, clock, randomness };
+  const [clients, agents] = [new Clients(parts), new Agents(parts)];
+  const providers = new ProviderBook({ ...parts, kinds: [] });
+  for (const each of [clients, agents, providers]) each.load();
+  const [client, agent] = [ClientId.parse('claude-code'), ClientId.parse('agent-0123456789ab')];
+  const hello = { type: 'hello', protocol: 1, client, key: 'k'.repeat(43), session: null } as const;
+  const greeting = { connection: 'c', hello: { ...hello, claims: { name: '', version: '' } } };
+  return {
+    providers,
+    setUp: (name: string) => {
+      clients.pair(greeting, name, null);
+      agents.add({ name, purpose: '' }, limitsOf('acme:read'), agent);
+      providers.put({ ...acme, name });
+    },
+    remove: () => {
+      clients.remove(client);
+      agents.remove(agent);
+      providers.remove(acme.id);
+    },
+    names: () => [
+      ...[clients.nameOf(client), agents.find(agent)?.name ?? null],
+      ...providers.list().map(({ name }) => name),
+    ],
+  };
 }
 
 function kindsOf({ store }: TestVault): string[] {

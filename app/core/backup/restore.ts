@@ -8,6 +8,7 @@ import { withoutActiveReferences } from '../secrets/secret-card.ts';
 import type { OpenedRecord, RecordChange } from '../vault/unlocked-vault.ts';
 import { agentKinds, SecretsHere, settingKinds } from './compare.ts';
 import type { OpenBackup } from './open-backup.ts';
+import { countingRecords, subjectOf } from './record-subject.ts';
 import { hasReference, type Records, readSecrets, recordsOf, type StoredSecret } from './secret-records.ts';
 
 /** The vault that is restored into. */
@@ -39,7 +40,14 @@ export function restoreBackup(
       if (record !== null) bring(record);
     }
     for (const kind of otherKinds(choice)) {
-      backup.readRecords(kind, (record) => bring({ ...record, body: Buffer.from(record.body) }));
+      const counting = countingRecords(backup, kind);
+      // As a secret does, it comes in the place of what is here about the same, under whatever record id.
+      target.readRecords(kind, (record) => {
+        if (counting.has(subjectOf(record))) changes.set(record.id, { kind, id: record.id, body: null });
+      });
+      backup.readRecords(kind, (record) => {
+        if (counting.get(subjectOf(record)) === record.id) bring({ ...record, body: Buffer.from(record.body) });
+      });
     }
     const brought = [...changes.values()].filter(({ body }) => body !== null);
     const added = chosen.filter((secret) => here.replacedBy(secret).length === 0).length;

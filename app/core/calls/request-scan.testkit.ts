@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ClientId } from '../../contract/vocabulary.ts';
 import { FakeClock } from '../fake-clock.testkit.ts';
 import { Listeners } from '../listeners.ts';
+import type { MatcherBuilder } from '../ports/matcher-builder.ts';
 import { matchersInPlace } from '../redaction/matcher-builder.testkit.ts';
 import { VaultWords } from '../redaction/vault-words.ts';
 import { testSecret, testVault } from '../scan/vault-secrets.testkit.ts';
@@ -18,7 +19,10 @@ export interface ScanBench {
 }
 
 /** By the secret's name its value, or its fields. */
-export function scanOver(values: Readonly<Record<string, string | Readonly<Record<string, string>>>>): ScanBench {
+export function scanOver(
+  values: Readonly<Record<string, string | Readonly<Record<string, string>>>>,
+  matchers: MatcherBuilder = matchersInPlace,
+): ScanBench {
   const all = Object.entries(values).map(([name, value]) =>
     testSecret(name, typeof value === 'string' ? { value } : value),
   );
@@ -37,7 +41,7 @@ export function scanOver(values: Readonly<Record<string, string | Readonly<Recor
           ),
         ),
     },
-    matchers: matchersInPlace,
+    matchers,
     randomness: { bytes: (length) => randomBytes(length) },
     pause: () => turn(),
   });

@@ -3,6 +3,7 @@
 import type { CallFinding } from '../../contract/call-outcome.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { ClientId, SecretName } from '../../contract/vocabulary.ts';
+import { wipe } from '../crypto/wipe.ts';
 import { passwordBits } from '../health/password-strength.ts';
 import type { Pause } from '../ports/pause.ts';
 import { judgeValue } from '../redaction/strength.ts';
@@ -14,7 +15,7 @@ import type { ScanHits } from './scan-hits.ts';
 export interface Findings {
   /** Sorted, each once; empty: nothing was found. */
   readonly kinds: readonly CallFinding[];
-  /** One of the values could be guessed, so that being blocked says too much. Told to nobody but `blocked`. */
+  /** One of the values that were found could be guessed, so that being blocked says too much. Told to nobody but `blocked`. */
   readonly guessable: boolean;
 }
 
@@ -30,10 +31,19 @@ export class CallBlocked extends BrokerError {
 
 export interface RequestScanParts {
   readonly secrets: VaultSecrets;
-  /** Names the secrets of which anything is in a text. @throws BrokerError when it cannot be searched: then nothing goes */
-  readonly words: { search(texts: readonly string[]): Promise<{ readonly holds: readonly SecretName[] }> };
+  readonly words: {
+    /** Names the secrets of which anything is in a text. @throws BrokerError when it cannot be searched: then nothing goes */
+    search(texts: readonly string[]): Promise<{ readonly holds: readonly SecretName[] }>;
+    /** Whether anything of these values, which are wiped, is in a text. @throws BrokerError as `search` */
+    holdsAny(texts: readonly string[], values: readonly NamedValue[]): Promise<boolean>;
+  };
   readonly hits: ScanHits;
   readonly pause: Pause;
+}
+
+interface NamedValue {
+  readonly name: SecretName;
+  readonly bytes: Buffer;
 }
 
 /** In bytes: so much of a body is searched at once. */
@@ -102,25 +112,36 @@ export class RequestScan {
 
   async #look(views: readonly RequestView[]): Promise<Findings> {
     const { words, pause } = this.#parts;
-    const { holds } = await words.search(views.map(({ bytes, from }) => bytes.toString('utf8', from)));
+    const texts = views.map(({ bytes, from }) => bytes.toString('utf8', from));
+    const { holds } = await words.search(texts);
     let isShaped = false;
     for (const view of views) isShaped = (await holdsShape(view, pause)) || isShaped;
     const kinds: CallFinding[] = [];
     if (isShaped) kinds.push('secret_shape');
     if (holds.length > 0) kinds.push('vault_value');
-    return { kinds, guessable: holds.length > 0 && (await this.#canBeGuessed(new Set(holds))) };
+    return { kinds, guessable: holds.length > 0 && (await this.#canBeGuessed(texts, new Set(holds))) };
   }
 
-  async #canBeGuessed(names: ReadonlySet<SecretName>): Promise<boolean> {
-    const { secrets } = this.#parts;
+  /** The values that could be guessed are searched for alone: a secret is named for any of its fields. */
+  async #canBeGuessed(texts: readonly string[], names: ReadonlySet<SecretName>): Promise<boolean> {
+    const { secrets, words } = this.#parts;
     const all = secrets.list().filter(({ name }) => names.has(name));
-    let guessable = false;
-    await eachHeldValue({ secrets, all, signal: new AbortController().signal }, noProgress, async (_, __, bytes) => {
-      const value = bytes.toString('utf8').trim();
-      // What cannot be told from ordinary text is not searched for.
-      if (judgeValue(value) === 'ok' && passwordBits(value) < scanBounds.guessBits) guessable = true;
-    });
-    return guessable;
+    const weak: NamedValue[] = [];
+    try {
+      await eachHeldValue(
+        { secrets, all, signal: new AbortController().signal },
+        noProgress,
+        async ({ name }, _, bytes) => {
+          const value = bytes.toString('utf8').trim();
+          // What cannot be told from ordinary text is not searched for.
+          if (judgeValue(value) !== 'ok' || passwordBits(value) >= scanBounds.guessBits) return;
+          weak.push({ name, bytes: Buffer.from(bytes) });
+        },
+      );
+      return weak.length > 0 && (await words.holdsAny(texts, weak));
+    } finally {
+      wipe(...weak.map(({ bytes }) => bytes));
+    }
   }
 }
 

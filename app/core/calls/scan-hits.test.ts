@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientId } from '../../contract/vocabulary.ts';
+import { matchersInPlace } from '../redaction/matcher-builder.testkit.ts';
 import { scanOver } from './request-scan.testkit.ts';
 import { hitBounds } from './scan-hits.ts';
 
@@ -42,4 +43,33 @@ test('a value that could be guessed pauses at once: it would be found by halves 
   assert.deepEqual(await scan.search([value]), { kinds: ['vault_value'], guessable: false });
   scan.blocked(agent, findings);
   assert.deepEqual(paused, [agent]);
+});
+
+test('only a field that was found makes a find guessable, not a weak one beside it; its copy is wiped (P1, P4)', async () => {
+  const built: Uint8Array[][] = [];
+  const { scan, paused } = scanOver(
+    { 'db/login': { token: value, password: 'Summer2024!x' }, key: 'An0ther-Str0ng-V4lue-77-zQ' },
+    {
+      ...matchersInPlace,
+      build: (values) => {
+        built.push(values.map(({ bytes }) => bytes));
+        return matchersInPlace.build(values);
+      },
+    },
+  );
+  const guessable = async (text: string) => (await scan.search([text])).guessable;
+  assert.equal(await guessable('nothing of either'), false);
+  assert.equal(built.length, 0, 'without a find nothing is opened');
+  assert.equal(await guessable('An0ther-Str0ng-V4lue-77-zQ'), false);
+  assert.equal(built.length, 1, 'a secret without a weak field is searched for once');
+  assert.equal(await guessable(`{"a":"${value}"}`), false);
+  const base64 = Buffer.from('app:Summer2024!x').toString('base64');
+  for (const text of ['Summer2024!x', `${value} Summer2024!x`, base64, 'Summer2024%2521x', 'Summer2024\\u0021x']) {
+    assert.equal(await guessable(text), true, text);
+  }
+  const searched = built.slice(1, 3).map(({ length }) => length);
+  assert.deepEqual(searched, [2, 1], 'both fields, then the weak one alone');
+  assert.ok(built.flat().every((bytes) => bytes.every((byte) => byte === 0)));
+  for (let n = 0; n < 2; n += 1) scan.blocked(agent, await scan.search([value]));
+  assert.deepEqual(paused, []);
 });

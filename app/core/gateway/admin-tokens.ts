@@ -1,6 +1,7 @@
 // The one token for the admin endpoints, which the person makes in a trusted window. SECURITY P4: an hour at most, in memory only, and
 // over at a lock.
 import type { AuditEvent } from '../../contract/audit.ts';
+import { BrokerError } from '../../contract/fault.ts';
 import { gatewayLimits } from '../../contract/gateway.ts';
 import type { Sha256 } from '../../contract/vocabulary.ts';
 import { recordQuietly } from '../audit/record-quietly.ts';
@@ -9,6 +10,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import { bearerHash, newBearer } from './bearer.ts';
+import type { LiveToken } from './live-token.ts';
+
+/** The admin token as whoever carries out its requests sees it. */
+export type LiveAdminToken = Pick<LiveToken, 'signal' | 'requireStanding'>;
 
 export interface AdminTokensParts {
   readonly audit: { record(event: AuditEvent): void };
@@ -21,7 +26,8 @@ export class AdminTokens {
   /** Told after it came or went. */
   readonly changed = new Listeners();
   readonly #parts: AdminTokensParts;
-  #live: { readonly hash: Sha256; readonly until: number; readonly stopTimer: () => void } | null = null;
+  #live: (LiveAdminToken & { readonly hash: Sha256; readonly until: number; readonly forget: () => void }) | null =
+    null;
 
   constructor(parts: AdminTokensParts) {
     this.#parts = parts;
@@ -41,7 +47,18 @@ export class AdminTokens {
     // SECURITY P3: on record before anybody has it.
     audit.record({ kind: 'admin.token_issued', at: clock.now(), until });
     this.#forget();
-    this.#live = { hash, until, stopTimer: clock.after(gatewayLimits.adminTokenMs, () => this.#forget()) };
+    const stopTimer = clock.after(gatewayLimits.adminTokenMs, () => this.#forget());
+    const abort = new AbortController();
+    const { signal } = abort;
+    const forget = () => {
+      stopTimer();
+      abort.abort();
+    };
+    // Also where the clock is ahead of its timer, as after a sleep of the computer.
+    const requireStanding = () => {
+      if (signal.aborted || clock.now() >= until) throw new BrokerError('token_unknown');
+    };
+    this.#live = { hash, until, signal, requireStanding, forget };
     this.changed.notify();
     return { token, until };
   }
@@ -55,13 +72,19 @@ export class AdminTokens {
   }
 
   isValid(text: string): boolean {
+    return this.find(text) !== null;
+  }
+
+  /** null: it is over, or never was. */
+  find(text: string): LiveAdminToken | null {
     const hash = bearerHash('adm', text);
-    return hash !== null && this.until !== null && hash === this.#live?.hash;
+    return hash !== null && this.until !== null && hash === this.#live?.hash ? this.#live : null;
   }
 
   #forget(): void {
-    this.#live?.stopTimer();
+    const live = this.#live;
     this.#live = null;
+    live?.forget();
     this.changed.notify();
   }
 }

@@ -103,6 +103,9 @@ test('locked, no text is let through, nor one that was waiting; and nothing of a
   words.locked();
   await assert.rejects(waiting, fault('locked'));
   await assert.rejects(words.redact('anything'), fault('locked'));
+  const bytes = Buffer.from(token);
+  await assert.rejects(words.holdsAny([token], [{ name: SecretName.parse('one'), bytes }]), fault('locked'));
+  assert.ok(bytes.every((byte) => byte === 0));
   words.unlocked();
   assert.equal(await words.redact(token), '[REDACTED:one]');
 });

@@ -107,8 +107,18 @@ export class VaultWords {
     return { texts: redacted.map(({ text }, at) => text ?? texts[at] ?? ''), holds: [...holds] };
   }
 
+  /** Whether anything of these values alone is in any of the texts. The values are wiped. @throws BrokerError as `search`, and internal */
+  async holdsAny(texts: readonly string[], values: Near['values']): Promise<boolean> {
+    const matcher = await this.#matcherOf(values);
+    for (const text of texts) {
+      if ((await redactedBy(matcher, Buffer.from(text), this.#pause)).counts.size > 0) return true;
+    }
+    return false;
+  }
+
   async #matcherOf(values: Near['values']): Promise<Matcher> {
     try {
+      if (this.#open === null) throw new BrokerError('locked');
       return await this.#matchers.build(values);
     } catch (thrown) {
       throw this.#open === null ? new BrokerError('locked') : thrown;

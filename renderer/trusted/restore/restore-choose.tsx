@@ -87,7 +87,7 @@ export function RestoreChoose({ view, onBack, onDone }: RestoreChooseProps) {
             onChange={(on) => change(() => setClients(on))}
             label={`Connected agents too (${view.clients})`}
           >
-            Also those that you have removed since then.
+            Also those that you have removed since then, each in the place of the one here.
           </Tick>
         )}
         {view.settings === 0 ? null : (
