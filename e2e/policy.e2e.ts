@@ -14,7 +14,7 @@ import { picture } from './screens.ts';
 import { stopTime } from './stopped-time.ts';
 import type { ToolHome } from './tools.ts';
 import { goTo, homeWithTools, lasting, pictureOf, press, prompts, proveIn } from './tools.ts';
-import { closeWindow } from './vault-windows.ts';
+import { closeWindow, openEdit, save } from './vault-windows.ts';
 
 // One policy, from the first rule to the last.
 test.describe.configure({ mode: 'serial' });
@@ -74,6 +74,37 @@ test('the dry run says what would decide about a command, and why', async () => 
   await command.fill('sh -c printenv');
   await expect(result).toContainText('It would be denied without a question');
   expect(home.ran()).not.toContain('gh pr view 9');
+});
+
+test('the dry run says what would decide about a web request, and leaves nothing in the log', async () => {
+  const form = await openEdit(paired.app, 'api/token');
+  await form.getByText('How agents use it, and how long a yes lasts').click();
+  await form.getByLabel('How a program signs in with it').selectOption('bearer');
+  await form.getByLabel('Only for these hosts').fill('api.github.com');
+  await save(form);
+  const newest = () => ask(main, 'audit.list', { before: null, limit: 1 });
+  const before = await newest();
+  await show('Dry run');
+  await main.getByRole('radio', { name: 'Web request' }).press('Space');
+  const result = main.locator('.dry-run-result');
+  const address = main.getByLabel('Address');
+  await address.fill('http://api.github.com/user');
+  await expect(result).toContainText('The address is not a plain https address');
+  await address.fill('https://api.github.com/repos/me/api');
+  await expect(result).toContainText('A web request names at least one secret');
+  await main.getByLabel('Secrets').fill('api');
+  await main.getByRole('button', { name: 'api/token', exact: true }).click();
+  await main.getByLabel('Agent').selectOption('claude-code');
+  await main.getByLabel('Method').selectOption('DELETE');
+  await expect(result).toContainText('Postern would ask you');
+  await expect(result).toContainText('No rule is about this');
+  await expect(result).toContainText('Authorization: Bearer …');
+  await picture(main, 'policy-dry-run-request');
+  await address.fill('https://api.evil.test/');
+  await expect(result).toContainText('It would be refused, whatever the policy says');
+  await expect(result).toContainText('The secret may not be sent to this host');
+  await picture(main, 'policy-dry-run-refused');
+  expect(await newest()).toEqual(before);
 });
 
 test('an error in the policy is said with its line and column, and cannot be proposed', async () => {

@@ -137,6 +137,7 @@ export function composeDesks(
   const exports = new ExportDesk({ secrets, check, audit, clock });
   const policy = new PolicyDesk({
     ...{ book: rights.policy, file: rights.policyFile, check, secrets, words, files, clock, home },
+    ...{ clients, agents, providers },
     nameOf: (id) => clients.nameOf(id),
     asked: () => rights.prompts.answered,
   });

@@ -1,5 +1,7 @@
 // The policy: what the person decided once for all. Written as `policy.yaml`, kept sealed; only what they accepted is in force.
 import { z } from 'zod';
+import { callLimits } from './call.ts';
+import { FaultCode } from './fault-code.ts';
 import { CallMethod, Scope } from './provider.ts';
 import { RiskClass } from './risk.ts';
 import { ActionFile } from './run.ts';
@@ -170,26 +172,44 @@ export const PolicyView = z
   .readonly();
 export type PolicyView = z.infer<typeof PolicyView>;
 
-export const DryRunQuery = z.object({
-  command: z.string().max(65_536),
-  cwd: z.string().max(4096),
-  secrets: z.array(SecretName).max(32),
-  client: ClientId.nullable(),
-});
+/** `client` null: any that speaks MCP, with no limits of its own. */
+const asked = { secrets: z.array(SecretName).max(32), client: ClientId.nullable() };
+
+/** What an agent might ask for. */
+export const DryRunQuery = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('command'), command: z.string().max(65_536), cwd: z.string().max(4096), ...asked }),
+  /** `secrets`: none where an agent of the gateway asks, since its requests carry that of the provider. */
+  z.object({ kind: z.literal('call'), method: CallMethod, url: z.string().max(2 * callLimits.urlChars), ...asked }),
+]);
 export type DryRunQuery = z.infer<typeof DryRunQuery>;
 
-export const DryRunResult = z
-  .object({
-    decision: z.enum(['allow', 'ask', 'deny']),
-    reasoning: Reasoning,
-    /** Why, in a sentence. */
-    says: z.string(),
-    risk: RiskClass,
+const judged = {
+  decision: z.enum(['allow', 'ask', 'deny']),
+  reasoning: Reasoning,
+  /** Why, in a sentence. */
+  says: z.string(),
+  risk: RiskClass,
+};
+
+export const DryRunResult = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('command'),
+    ...judged,
     /** The commands that Postern sees in it, wrappers looked through. */
     commands: z.array(z.string()).readonly(),
     parsed: z.boolean(),
-  })
-  .readonly();
+  }),
+  z.object({
+    kind: z.literal('call'),
+    ...judged,
+    /** Method and address as they would be sent, without what a secret adds. */
+    sees: z.string(),
+    /** Where each secret would stand in it: `Authorization: Bearer …`. */
+    secrets: z.array(z.object({ name: SecretName, place: z.string() })).readonly(),
+  }),
+  /** A web request that goes nowhere, whatever the policy says. `about`: the secrets it is because of. */
+  z.object({ kind: z.literal('refused'), code: FaultCode, says: z.string(), about: z.array(z.string()).readonly() }),
+]);
 export type DryRunResult = z.infer<typeof DryRunResult>;
 
 /** A rule that would have answered questions that came again and again. */

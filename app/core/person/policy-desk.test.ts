@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { PolicyFileOnDisk } from '../../adapters/policy-file.ts';
 import { draft, fault, freshVaultPath, passphrase, vaultAt } from '../../adapters/vault.testkit.ts';
 import type { AuditEvent } from '../../contract/audit.ts';
+import { defaultClientLimits } from '../../contract/client.ts';
 import { BrokerError } from '../../contract/fault.ts';
 import type { PolicyRule } from '../../contract/policy.ts';
 import type { Proof } from '../../contract/proof.ts';
@@ -189,25 +190,43 @@ test('a file that cannot be written is told, and the decision stands', async (t)
   assert.equal(book.text, tighter);
 });
 
-test('a dry run says which rule would decide and runs nothing', async (t) => {
+test('a dry run says which rule would decide about a command and runs nothing', async (t) => {
   const { book, desk, secrets, events } = await opened(t);
   secrets.add(draft({ name: 'github/token', tags: ['work'] }));
   book.add({ id: 'no-merge', action: 'deny', commands: ['gh pr merge **'], tags: ['work'] }, null);
   const before = events.length;
-  const query = {
-    cwd: '~/api',
-    secrets: secrets.describe(['github/token']).found.map(({ name }) => name),
-    client: null,
+  const names = secrets.describe(['github/token']).found.map(({ name }) => name);
+  const tried = async (command: string) => {
+    const result = await desk.dryRun({ kind: 'command', command, cwd: '~/api', secrets: names, client: null });
+    return result.kind === 'command' ? result : assert.fail();
   };
-  const denied = await desk.dryRun({ ...query, command: "sh -c 'gh pr merge 5'" });
+  const denied = await tried("sh -c 'gh pr merge 5'");
   assert.deepEqual([denied.decision, denied.reasoning.by, denied.commands], ['deny', 'rule', ['gh pr merge 5']]);
   assert.match(denied.says, /“no-merge” says so: Denies gh pr merge/);
-  const asked = await desk.dryRun({ ...query, command: 'gh pr view 5' });
+  const asked = await tried('gh pr view 5');
   assert.deepEqual([asked.decision, asked.reasoning.by, asked.risk], ['ask', 'default', 'read']);
-  assert.equal((await desk.dryRun({ ...query, command: 'env' })).reasoning.by, 'prints_environment');
-  assert.equal((await desk.dryRun({ ...query, command: 'gh auth token' })).reasoning.by, 'disclosure');
-  assert.equal((await desk.dryRun({ ...query, command: 'eval "$X"' })).parsed, false);
+  assert.equal((await tried('env')).reasoning.by, 'prints_environment');
+  assert.equal((await tried('gh auth token')).reasoning.by, 'disclosure');
+  assert.equal((await tried('eval "$X"')).parsed, false);
   assert.equal(events.length, before);
+});
+
+test('a dry run of a web request is judged by the policy in force, and leaves no trace', async (t) => {
+  const { book, desk, secrets, vault, events } = await opened(t);
+  secrets.add(draft({ name: 'github/token', tags: ['work'], allowedHosts: ['api.github.com'], authPattern: 'bearer' }));
+  book.add({ id: 'no-repos', action: 'deny', methods: ['DELETE'], paths: ['/repos/**'], tags: ['work'] }, null);
+  const [before, position] = [events.length, vault.listed.position];
+  const query = {
+    ...({ kind: 'call', method: 'DELETE', url: 'https://api.github.com/repos/me/api', client: null } as const),
+    secrets: secrets.describe(['github/token']).found.map(({ name }) => name),
+  };
+  const result = await desk.dryRun(query);
+  assert.deepEqual([result.kind, result.kind === 'call' && result.decision], ['call', 'deny']);
+  assert.match(result.says, /“no-repos” says so: Denies/);
+  assert.deepEqual([events.length, vault.listed.position, book.lastUsedAt('no-repos')], [before, position, null]);
+  assert.equal(secrets.named('github/token')?.lastUsedAt, null);
+  book.forget();
+  await assert.rejects(desk.dryRun(query), fault('locked'));
 });
 
 test('“always” makes a rule only with presence for that very rule; a denial for good needs none (P2)', async (t) => {
@@ -267,6 +286,8 @@ async function opened(t: { after(work: () => void): void }) {
   words.unlocked();
   const desk = new PolicyDesk({
     ...{ book, file, check, secrets, words, files, nameOf, clock },
+    clients: { limitsOf: () => defaultClientLimits },
+    ...{ agents: { list: () => [] }, providers: { list: () => [] } },
     asked: () => [],
     home: '/home/me',
   });

@@ -11,12 +11,12 @@ import type {
   PolicyView,
   RuleSuggestion,
 } from '../../contract/policy.ts';
-import type { ActionSecret } from '../../contract/run.ts';
-import type { OwnSecretView } from '../../contract/secret.ts';
-import { ClientId, type Sha256 } from '../../contract/vocabulary.ts';
+import type { Sha256 } from '../../contract/vocabulary.ts';
 import type { AnsweredRun } from '../approvals/prompt-log.ts';
 import { Listeners } from '../listeners.ts';
-import { dryRun } from '../policy/dry-run.ts';
+import { type CallDryRunParts, dryRunCall } from '../policy/dry-run-call.ts';
+import { type CommandDryRunParts, dryRunCommand } from '../policy/dry-run-command.ts';
+import type { JudgedBeside } from '../policy/facts.ts';
 import { firstPolicyText, type PolicyBook, policyMatter } from '../policy/policy-book.ts';
 import { readPolicy } from '../policy/policy-yaml.ts';
 import { builtInDenials } from '../policy/reasoning-words.ts';
@@ -33,8 +33,11 @@ export interface PolicyDeskParts {
   readonly file: PolicyFile;
   readonly check: Pick<PersonCheck, 'confirm'>;
   readonly words: Pick<VaultWords, 'search'>;
-  readonly secrets: { describe(names: readonly string[]): { readonly found: readonly OwnSecretView[] } };
+  readonly secrets: CommandDryRunParts['secrets'] & CallDryRunParts['secrets'] & Pick<JudgedBeside, 'tagsOf'>;
   readonly files: Pick<Files, 'folder'>;
+  readonly clients: CallDryRunParts['clients'];
+  readonly agents: CallDryRunParts['agents'];
+  readonly providers: CallDryRunParts['providers'];
   readonly nameOf: NameOf;
   /** What the person was asked since the unlock. */
   readonly asked: () => readonly AnsweredRun[];
@@ -89,17 +92,10 @@ export class PolicyDesk {
   /** Grants, remembered denials and the hashes of files are left out of it. @throws BrokerError locked */
   async dryRun(query: DryRunQuery): Promise<DryRunResult> {
     this.#inForce();
-    const { book, secrets, files, nameOf, clock, home } = this.#parts;
-    const typed = query.cwd.replace(/^~(?=\/|$)/, home);
-    const folder = await files.folder(typed);
-    const { found } = secrets.describe(query.secrets);
-    const id = query.client ?? ClientId.parse('dry-run');
-    return dryRun({
-      ...{ command: query.command, cwd: folder?.path ?? typed, policy: book.current, now: clock.now(), home },
-      client: { id, name: nameOf(id) ?? id },
-      secrets: found.flatMap(fieldsOf),
-      tagsOf: (name) => found.find((secret) => secret.name === name)?.tags ?? [],
-    });
+    const { book, secrets, clock } = this.#parts;
+    const tagsOf: JudgedBeside['tagsOf'] = (name) => secrets.tagsOf(name);
+    const parts = { ...this.#parts, policy: book.current, now: clock.now(), tagsOf };
+    return query.kind === 'command' ? await dryRunCommand(parts, query) : await dryRunCall(parts, query);
   }
 
   /** Empty: it is a policy. */
@@ -234,12 +230,3 @@ const notText: PolicyFileState = {
   kind: 'invalid',
   problems: [{ line: 1, column: 1, says: 'This is not text in UTF-8. Save it as UTF-8.' }],
 };
-
-/** As a run would get them that names no field. */
-function fieldsOf(secret: OwnSecretView): readonly ActionSecret[] {
-  const { id, name, version, tier, longestYes, description } = secret;
-  return secret.fields.map((field) => ({
-    ...{ id, name, version, tier, longestYes, description, field: field.name, sensitive: field.sensitive },
-    ...{ inject: field.inject, env: field.env, reference: null },
-  }));
-}

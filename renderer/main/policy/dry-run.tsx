@@ -1,129 +1,87 @@
-// What would become of a command: judged as if an agent had asked, with nothing run and nobody asked.
+// What would become of a command or a web request: judged as if an agent had asked, with nothing run or sent and nobody asked.
 import { useState } from 'react';
-import { faultMessages } from '../../../app/contract/fault.ts';
-import type { DryRunResult } from '../../../app/contract/policy.ts';
+import { AgentId } from '../../../app/contract/gateway.ts';
+import type { DryRunQuery } from '../../../app/contract/policy.ts';
+import type { CallMethod } from '../../../app/contract/provider.ts';
+import { visiblePieces } from '../../../app/contract/visible-text.ts';
 import { ClientId, type SecretName } from '../../../app/contract/vocabulary.ts';
-import { Button } from '../../ui/button.tsx';
-import { Notice, Section } from '../../ui/layout.tsx';
+import { Section } from '../../ui/layout.tsx';
+import { Segments } from '../../ui/segments.tsx';
 import { Select } from '../../ui/select.tsx';
-import { VisibleText } from '../../ui/visible-text.tsx';
-import { call, useBroker, useBrokerAt } from '../broker.ts';
-import { outcomeWords, riskWords } from './policy-words.ts';
+import { useBroker, useBrokerAt } from '../broker.ts';
+import { CallToTry, CommandToTry } from './dry-run-fields.tsx';
+import { DryRunOutcome } from './dry-run-outcome.tsx';
+import type { About } from './dry-run-words.ts';
 import { SecretPick } from './secret-pick.tsx';
 import { useSettled } from './use-settled.ts';
-import { VerdictMark } from './verdict-mark.tsx';
 import './policy-form.css';
+import './dry-run.css';
+
+const abouts = [
+  { value: 'command', text: 'Command' },
+  { value: 'call', text: 'Web request' },
+] as const;
 
 export function DryRun({ secretsRevision }: { readonly secretsRevision: number }) {
+  const [about, setAbout] = useState<About>('command');
   const [command, setCommand] = useState('');
   const [cwd, setCwd] = useState('');
+  const [method, setMethod] = useState<CallMethod>('GET');
+  const [url, setUrl] = useState('');
   const [secrets, setSecrets] = useState<readonly SecretName[]>([]);
-  const [client, setClient] = useState<ClientId | null>(null);
+  const [named, setNamed] = useState<ClientId | null>(null);
   const clients = useBroker('clients.list', undefined);
+  const gateway = useBroker('gateway.view', undefined);
   const all = useBrokerAt('secrets.list', undefined, secretsRevision);
-  const chooseFolder = async () => {
-    const folder = await call('exposure.choose', undefined).catch(() => null);
-    if (folder !== null) setCwd(folder);
-  };
+  // An agent of the gateway runs no command.
+  const agents = about === 'call' && gateway.kind === 'ready' ? gateway.value.agents : [];
+  const askers = [...(clients.kind === 'ready' ? clients.value : []), ...agents];
+  const client = askers.some(({ id }) => id === named) ? named : null;
+  const isAgent = AgentId.safeParse(client).success;
+  const typed = useSettled(about === 'command' ? command : url.trim());
+  const asked = { secrets: isAgent ? [] : [...secrets], client };
+  const query: DryRunQuery =
+    about === 'command'
+      ? { kind: 'command', command: typed, cwd: cwd === '' ? '~' : cwd, ...asked }
+      : { kind: 'call', method, url: typed, ...asked };
+  const isEmpty = [typed, about === 'command' ? command : url].some((text) => text.trim() === '');
   return (
     <Section
       title="Dry run"
-      lead="Paste a command to see what would decide about it. Nothing is run, and nobody is asked."
+      lead="Paste a command, or the address of a web request, to see what would decide about it. Nothing is run or sent, and nobody is asked."
     >
       <div className="card dry-run">
-        <label className="policy-field">
-          Command
-          <textarea
-            className="mono"
-            rows={3}
-            value={command}
-            maxLength={65_536}
-            spellCheck={false}
-            placeholder="gh pr view 12 --json title"
-            onChange={(event) => setCommand(event.currentTarget.value)}
+        <Segments label="What to try" options={abouts} value={about} onChange={setAbout} />
+        {about === 'command' ? (
+          <CommandToTry command={command} onCommand={setCommand} cwd={cwd} onCwd={setCwd} />
+        ) : (
+          <CallToTry method={method} onMethod={setMethod} url={url} onUrl={setUrl} />
+        )}
+        {isAgent ? (
+          <p className="dry-run-note">Through the gateway, a request carries the secret of its provider.</p>
+        ) : (
+          <SecretPick
+            names={all.kind === 'ready' ? all.value.map(({ name }) => name) : []}
+            picked={secrets}
+            onChange={setSecrets}
           />
-        </label>
-        <div className="policy-field">
-          <label htmlFor="dry-run-folder">Folder</label>
-          <div className="policy-folder">
-            <input
-              id="dry-run-folder"
-              className="mono"
-              value={cwd}
-              maxLength={4096}
-              spellCheck={false}
-              placeholder="~"
-              onChange={(event) => setCwd(event.currentTarget.value)}
-            />
-            <Button onClick={chooseFolder}>Choose…</Button>
-          </div>
-        </div>
-        <SecretPick
-          names={all.kind === 'ready' ? all.value.map(({ name }) => name) : []}
-          picked={secrets}
-          onChange={setSecrets}
-        />
+        )}
         <Select
           label="Agent"
-          options={clients.kind === 'ready' ? clients.value.map(({ id, name }) => ({ value: id, text: name })) : []}
+          options={askers.map(({ id, name }) => ({ value: id, text: shown(name, id) }))}
           value={client}
-          onChange={(value) => setClient(ClientId.safeParse(value).data ?? null)}
+          onChange={(value) => setNamed(ClientId.safeParse(value).data ?? null)}
         />
       </div>
-      <Outcome command={command} cwd={cwd} secrets={secrets} client={client} />
+      {isEmpty ? null : <DryRunOutcome query={query} />}
     </Section>
   );
 }
 
-interface OutcomeProps {
-  readonly command: string;
-  readonly cwd: string;
-  readonly secrets: readonly SecretName[];
-  readonly client: ClientId | null;
-}
-
-function Outcome({ command, cwd, secrets, client }: OutcomeProps) {
-  const asked = useSettled(command);
-  if (asked.trim() === '' || command.trim() === '') return null;
-  return <Asked command={asked} cwd={cwd === '' ? '~' : cwd} secrets={secrets} client={client} />;
-}
-
-function Asked({ command, cwd, secrets, client }: OutcomeProps) {
-  const outcome = useBroker('policy.dryRun', { command, cwd, secrets: [...secrets], client });
-  if (outcome.kind === 'loading') return <div className="dry-run-result" />;
-  if (outcome.kind === 'failed') return <Notice tone="danger">{faultMessages[outcome.code]}</Notice>;
-  return <Result result={outcome.value} />;
-}
-
-function Result({ result }: { readonly result: DryRunResult }) {
-  const { decision, says, risk, commands, parsed } = result;
-  return (
-    <div className="card dry-run-result" aria-live="polite">
-      <div className="dry-run-decision">
-        <VerdictMark verdict={decision} />
-        <b>{outcomeWords[decision]}</b>
-      </div>
-      <p>
-        <VisibleText text={says} prose />
-      </p>
-      <dl>
-        <dt>Risk</dt>
-        <dd>{riskWords[risk]}</dd>
-        <dt>{commands.length === 1 ? 'Postern sees' : `Postern sees ${commands.length} commands`}</dt>
-        <dd>
-          <ol>
-            {commands.map((seen, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a command has no identity but its place
-              <li key={at}>
-                <code>
-                  <VisibleText text={seen} />
-                </code>
-              </li>
-            ))}
-          </ol>
-          {parsed ? null : <small>Not all of it could be read, so no rule can allow it.</small>}
-        </dd>
-      </dl>
-    </div>
-  );
+/** An option holds text alone, so what is hidden in a name that an agent gave itself is written out; its id tells it from others. */
+function shown(name: string, id: ClientId): string {
+  const text = visiblePieces(name)
+    .map((piece) => piece.text)
+    .join('');
+  return name === id ? text : `${text} (${id})`;
 }

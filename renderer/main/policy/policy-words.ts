@@ -1,6 +1,5 @@
 // What the policy page says about the policy and its file. Pure.
-import type { DryRunResult, PolicyFileState, PolicyView, RuleView } from '../../../app/contract/policy.ts';
-import type { RiskClass } from '../../../app/contract/risk.ts';
+import type { PolicyFileState, PolicyView, RuleView } from '../../../app/contract/policy.ts';
 
 export type Verdict = RuleView['action'];
 
@@ -12,21 +11,6 @@ export const defaultWords: Readonly<Record<PolicyView['defaultAction'], string>>
 };
 
 export const verdictWords: Readonly<Record<Verdict, string>> = { allow: 'Allow', ask: 'Ask', deny: 'Deny' };
-
-/** The outcome of a dry run, said first. */
-export const outcomeWords: Readonly<Record<DryRunResult['decision'], string>> = {
-  allow: 'It would run without a question',
-  ask: 'Postern would ask you',
-  deny: 'It would be denied without a question',
-};
-
-export const riskWords: Readonly<Record<RiskClass, string>> = {
-  read: 'only reads',
-  write: 'adds or changes something',
-  unknown: 'not known to Postern',
-  delete: 'deletes or overwrites',
-  disclose: 'prints a credential',
-};
 
 type Unsafe = Extract<PolicyFileState, { kind: 'unsafe' }>['why'];
 
