@@ -69,14 +69,28 @@ test('an API of the person’s own takes a name, an address and a secret; what i
   await page.getByLabel('Secret', { exact: true }).selectOption('weather/key');
   await page.getByText('What agents can be given there').click();
   await picture(page, 'gateway-provider-own');
+  await page.getByText('Always ask before: every DELETE').click();
+  const deleting = page.getByRole('group', { name: /^What deletes/ });
+  await deleting.getByRole('button', { name: 'Name a path' }).click();
+  await press(page, 'Save');
+  await expect(deleting.getByText(/A path begins with/)).toBeVisible();
+  await picture(page, 'gateway-provider-asks');
+  await deleting.getByLabel('Path', { exact: true }).fill('/stations/*/reset');
   await closeWindow(page, 'Save');
   await expect(main.getByText('api.weather.example', { exact: true })).toBeVisible();
   await expect(main.getByText('api.openai.com', { exact: true })).toBeVisible();
 });
 
-test('what lets more through asks for a proof', async () => {
+test('what lets more through, or asks about fewer, takes a proof', async () => {
   await main.getByRole('button', { name: 'Change Weather' }).click();
   const page = await app.window('trusted', /Change Weather/);
+  await page.getByText('Always ask before: every DELETE, and 1 path more').click();
+  await page
+    .getByRole('group', { name: /^What deletes/ })
+    .getByRole('button', { name: 'Remove this path' })
+    .click();
+  await press(page, 'Save');
+  await page.locator('.proof').waitFor();
   await page.getByText('It lies on this computer or in my network').click();
   await press(page, 'Save');
   await page.locator('.proof').waitFor();

@@ -77,6 +77,8 @@ export const CallAsked = z
     id: RequestId,
     /** As it is drawn. */
     call: CallAction,
+    /** What an agent of the gateway said it is for when it was let in: a claim, and no part of what is sent. null: none. */
+    purpose: z.string().nullable(),
     /** Of what is sent: what an answer names. */
     digest: Sha256,
     times: z.int().positive(),

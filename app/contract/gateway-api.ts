@@ -217,6 +217,8 @@ export const proxyFaults = [
     'agent_paused',
     'rate_limited',
     'calls_too_many',
+    'too_many_requests',
+    'action_changed',
     'scope_missing',
     'provider_unknown',
   ] as const),

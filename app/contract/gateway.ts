@@ -16,7 +16,7 @@ export const gatewayLimits = {
   agents: 100,
   /** Live tokens of one agent; the oldest goes when there are more. */
   tokens: 50,
-  /** Questions of one agent that wait at once. */
+  /** Questions about its calls that wait at once, of one agent or client. */
   questions: 8,
   /** Requests that are under way at once: of one agent, of all. */
   callsOfAgent: 1024,

@@ -68,13 +68,16 @@ export const CallRule = z
   .readonly();
 export type CallRule = z.infer<typeof CallRule>;
 
+/** How many there can be: of a permission, and of each list of what always asks; and permissions. */
+export const providerLimits = { rules: 60, permissions: 30 } as const;
+
 export const Permission = z
   .strictObject({
     /** The second half of a scope. */
     name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
     /** For the person: “Chat with models”. */
     says: z.string().min(1).max(120),
-    rules: z.array(CallRule).min(1).max(60).readonly(),
+    rules: z.array(CallRule).min(1).max(providerLimits.rules).readonly(),
   })
   .readonly();
 export type Permission = z.infer<typeof Permission>;
@@ -87,11 +90,11 @@ export const ProviderKind = z
     /** https, without a query; the path of every request is added to it. */
     baseUrl: z.url({ protocol: /^https$/ }).max(300),
     auth: HttpAuth,
-    permissions: z.array(Permission).min(1).max(30).readonly(),
+    permissions: z.array(Permission).min(1).max(providerLimits.permissions).readonly(),
     /** Requests that remove something, besides every DELETE. No scope allows them without a question. */
-    deletes: z.array(CallRule).max(60).readonly(),
+    deletes: z.array(CallRule).max(providerLimits.rules).readonly(),
     /** Requests whose answer is a credential. No scope allows them without a question. */
-    discloses: z.array(CallRule).max(60).readonly(),
+    discloses: z.array(CallRule).max(providerLimits.rules).readonly(),
     /** Headers of the caller that are handed on, besides the usual ones; lower case. `x-goog-upload-*`: all that begin so. */
     headers: z.array(HeaderName).max(40).readonly(),
   })

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import test from 'node:test';
 import { type Answer, armedAfterMs, type Question } from '../contract/approval.ts';
-import { AgentId } from '../contract/gateway.ts';
+import { AgentId, gatewayLimits } from '../contract/gateway.ts';
 import { Issued, Registered } from '../contract/gateway-answers.ts';
 import { Provider } from '../contract/provider.ts';
 import { Confirmation } from '../core/presence/person-check.ts';
+import { digestOf } from '../core/runs/action.ts';
 import { settingsMatter } from '../core/settings/settings-book.ts';
 import { never, openHouse, until } from '../socket/desks.testkit.ts';
 
@@ -36,6 +37,43 @@ test('“I did not ask for this” about a call pauses its agent, and ends all t
   assert.deepEqual(house.broker.person.waiting(), []);
   assert.deepEqual(await code(post('/auth/token', { scopes: ['acme:write'] }, key)), [403, 'agent_paused']);
   assert.deepEqual(await code(post('/proxy/acme/things/1', null, token, 'GET')), [401, 'token_unknown']);
+});
+
+test('a question about its call says what it said it is for, apart from what is sent, and holds no value of the vault (P1, P2)', async (t) => {
+  const { house, post, answered, registered } = await opened(t);
+  const { key } = await registered();
+  const { token } = Issued.parse((await post('/auth/token', { scopes: ['acme:write'] }, key)).json);
+  house.add({ name: 'gate/word', value: 's3same-0pen-N0w' });
+  const asked = post('/proxy/acme/things/1', null, token, 'DELETE');
+  await until(() => house.broker.person.question() !== null);
+  const question = house.broker.person.question();
+  assert.ok(question?.kind === 'call');
+  assert.equal(question.purpose, 'Tidies up, by [REDACTED:gate/word]');
+  assert.equal(JSON.stringify(question.call).includes('Tidies'), false);
+  assert.equal(question.digest, digestOf(question.call));
+  await answered('call', { kind: 'deny', reason: null, remember: 'no' });
+  assert.deepEqual(await code(asked), [403, 'call_denied']);
+});
+
+test('eight questions of one agent wait at once; of more nobody is told, until one is answered (P9)', async (t) => {
+  const { house, post, answered, registered } = await opened(t);
+  const { key } = await registered();
+  const { token } = Issued.parse((await post('/auth/token', { scopes: ['acme:write'] }, key)).json);
+  const asked = Array.from({ length: 12 }, (_, n) => post(`/proxy/acme/things/${n}`, null, token, 'DELETE'));
+  const told: unknown[] = [];
+  for (const each of asked) void code(each).then((answer) => told.push(answer));
+  await until(() => told.length === 4);
+  assert.deepEqual(
+    told,
+    told.map(() => [429, 'too_many_requests']),
+  );
+  assert.equal(house.broker.person.waiting().length, gatewayLimits.questions);
+  await answered('call', { kind: 'deny', reason: null, remember: 'no' });
+  await until(() => told.length === 5);
+  void post('/proxy/acme/things/13', null, token, 'DELETE').catch(() => {});
+  await until(() => house.broker.person.waiting().length === gatewayLimits.questions);
+  await answered('call', notMine);
+  await until(() => told.length === 12);
 });
 
 test('“I did not ask for this” about a registration lets nobody in, and nobody else is asked about for a minute', async (t) => {
@@ -72,7 +110,12 @@ async function opened(t: Parameters<typeof openHouse>[0]) {
   const port = Number(desks.gateway.state.address?.split(':').at(-1));
   const post = (path: string, body: unknown, bearer?: string, method = 'POST') =>
     ask({ port, method, path, body, bearer });
-  const register = () => post('/auth/register', { name: 'Nightly', purpose: '', scopes: ['acme:read', 'acme:write'] });
+  const register = () =>
+    post('/auth/register', {
+      name: 'Nightly',
+      purpose: 'Tidies up, by s3same-0pen-N0w',
+      scopes: ['acme:read', 'acme:write'],
+    });
   /** The person answers the next question of this kind. */
   const answered = async (kind: Question['kind'], answer: Answer): Promise<void> => {
     await until(() => person.question()?.kind === kind);

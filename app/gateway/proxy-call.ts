@@ -10,6 +10,7 @@ import type { CallOutcome, CallWish } from '../core/calls/call-house.ts';
 import { readPath } from '../core/calls/call-path.ts';
 import { readBase } from '../core/calls/call-url.ts';
 import { stripTokens } from '../core/calls/token-stripping.ts';
+import { canonicalJson } from '../core/crypto/digest.ts';
 import type { LiveToken } from '../core/gateway/live-token.ts';
 import { secretOf } from '../core/gateway/provider-secret.ts';
 import { coveringScope } from '../core/gateway/scopes.ts';
@@ -147,9 +148,13 @@ export class ProxyCalls {
       const outcome = await this.#parts.call(
         {
           client: { id: token.agent, name: token.agentName },
+          purpose: this.#parts.agents.find(token.agent)?.purpose || null,
           caller: [],
           session: token.hash,
-          requireStanding: () => token.requireStanding(),
+          requireStanding: () => {
+            token.requireStanding();
+            this.#requireSame(wish.provider);
+          },
         },
         wish,
         { id, signal: call.signal, askedAt: this.#parts.clock.now(), waitsFor: () => {} },
@@ -161,6 +166,12 @@ export class ProxyCalls {
     } finally {
       token.signal.removeEventListener('abort', over);
     }
+  }
+
+  /** SECURITY P2: an agent decides how long its body takes, and the person may change or remove the provider meanwhile. */
+  #requireSame(provider: CallWish['provider']): void {
+    const now = provider && this.#parts.providers.find(provider.id);
+    if (now !== provider && canonicalJson(now) !== canonicalJson(provider)) throw new BrokerError('action_changed');
   }
 
   #freshId(): RequestId {

@@ -1,11 +1,13 @@
 // The gateway with everything behind it: real SDKs, every way of carrying a secret, answers that echo it, and tokens that end.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { after, test } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Octokit } from '@octokit/rest';
 import OpenAI, { toFile } from 'openai';
+import { ProviderId } from '../contract/provider.ts';
 import { until } from './gateway.testkit.ts';
 import { originOf, ownProvider, startWholeGateway, wellKnown } from './whole-gateway.testkit.ts';
 
@@ -232,4 +234,35 @@ test('a token that is revoked in the middle of a stream ends it at once, for the
   await until(() => closed);
   const again = await call('bearer/events', { headers: { authorization: `Bearer ${own}` } });
   assert.equal(again.status, 401);
+});
+
+test('a connection goes on after a refusal that came before the end of a body', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  after(() => agent.destroy());
+  const ask = (method: string, path: string, body: Buffer | null) =>
+    new Promise<readonly [number | undefined, boolean]>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-length': body.length }) };
+      const sent = request(`${whole.address}${path}`, { method, agent, headers }, (response) => {
+        response.resume().once('end', () => resolve([response.statusCode, sent.reusedSocket]));
+      });
+      sent.once('error', reject).end(body);
+    });
+  const large = Buffer.alloc(3 * 1024 * 1024, 'abc ');
+  assert.deepEqual(await ask('DELETE', '/api/v1/proxy/bearer/things', large), [413, false]);
+  assert.deepEqual(await ask('GET', '/api/v1/health', null), [200, true]);
+});
+
+test('a provider that is removed while the body of a request is on its way gets nothing of it (P2)', async () => {
+  const before = origin.requests.length;
+  const headers = { authorization: `Bearer ${token}`, 'content-length': '4', expect: '100-continue' };
+  const sent = request(`${whole.base('templated')}/things`, { method: 'POST', headers });
+  const answered = once(sent, 'response');
+  // Its body is wanted: its scope was found to cover it.
+  await once(sent, 'continue');
+  sent.write('ab');
+  whole.house.broker.desks.providers.remove(ProviderId.parse('templated'));
+  sent.end('cd');
+  const [response]: IncomingMessage[] = await answered;
+  assert.equal(response?.resume().headers['postern-error'], 'action_changed');
+  assert.equal(origin.requests.length, before);
 });

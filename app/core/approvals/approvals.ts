@@ -108,6 +108,11 @@ export class Approvals {
     return group === undefined ? null : questionOf(group, { position: at + 1, total: groups.length }, this.#home);
   }
 
+  /** So many questions about calls this client has waiting; equal ones are one. */
+  callsOf(clientId: ClientId): number {
+    return this.#groups().filter(([first]) => first.clientId === clientId && first.asked.kind === 'call').length;
+  }
+
   /** The window has this question or list on the screen until `hidden` aborts; the next drawing after that arms anew. */
   drawn(id: RequestId, hidden: AbortSignal): void {
     if (this.question(id)?.id === id) this.#onScreen.drawn(id, hidden);

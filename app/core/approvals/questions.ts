@@ -17,10 +17,10 @@ export function questionOf(
     case 'run':
       return { kind: 'run', ...common, ...runAsked(group, asked), home };
     case 'call': {
-      const { call, shown, offers } = asked;
+      const { call, shown, purpose, offers } = asked;
       return {
         ...{ kind: 'call', ...common, call: shown, digest: digestOf(call), times: group.length },
-        ...{ offers, home },
+        ...{ purpose, offers, home },
       };
     }
     case 'changed':

@@ -38,6 +38,8 @@ export type Asked =
       readonly call: CallAction;
       /** As it is drawn. */
       readonly shown: CallAction;
+      /** A claim of who asks, as it is drawn; no part of what a yes is for. */
+      readonly purpose: string | null;
       readonly offers: Offers;
       readonly isDecided: () => boolean;
     }

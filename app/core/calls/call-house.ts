@@ -37,6 +37,8 @@ export interface CallHouse
 /** Who asks, as far as Postern knows. */
 export interface CallAsker {
   readonly client: { readonly id: ClientId; readonly name: string };
+  /** What an agent of the gateway said it is for when it was let in; null: it said nothing, or it is none. */
+  readonly purpose: string | null;
   /** Nearest first; empty for an agent of the gateway. */
   readonly caller: readonly CallerProcess[];
   readonly session: Sha256 | null;

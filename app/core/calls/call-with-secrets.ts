@@ -31,7 +31,7 @@ export async function callWithSecrets(
     const findings = held.kind === 'whole' ? both(found, await house.scan.body(held.bytes)) : found;
     if (findings.kinds.length > 0) return await block(house, asker, wish, handle, findings);
 
-    const asked = await withShownCall(house.words, await freezeCall(house, asker, wish, held));
+    const asked = await withShownCall(house.words, await freezeCall(house, asker, wish, held), asker);
     const judged = await judgeCall(house, asked, handle);
     if (judged.kind !== 'allowed') return judged;
     // SECURITY P8: it may have been paused, or its token ended, while the person read: nobody calls on an old standing.

@@ -2,6 +2,7 @@
 // is on record first; that a rule, grant or scope was used goes on record with the call itself, and without it nothing is sent.
 import type { CallAction } from '../../contract/call.ts';
 import { assertNever, faultMessages } from '../../contract/fault.ts';
+import { gatewayLimits } from '../../contract/gateway.ts';
 import type { Settled } from '../approvals/waiting.ts';
 import { callOffers } from '../grants/call-coverage.ts';
 import type { Verdict } from '../policy/evaluate.ts';
@@ -27,6 +28,8 @@ export interface AskedCall {
   readonly call: CallAction;
   /** As it is drawn and written down. */
   readonly shown: CallAction;
+  /** As it is drawn: who asks says that it is for this. */
+  readonly purpose: string | null;
 }
 
 export type CallHandle = Pick<RequestHandle, 'id' | 'signal' | 'askedAt' | 'waitsFor'>;
@@ -61,10 +64,11 @@ function verdictOn({ policy, grants, denials, clock, secrets }: CallHouse, call:
 
 async function deny(
   house: CallHouse,
-  { call, shown }: AskedCall,
+  asked: AskedCall,
   { reasoning, reason }: Verdict,
   handle: CallHandle,
 ): Promise<JudgedCall> {
+  const { call, shown } = asked;
   if (reasoning.by === 'tier') {
     const about = [...new Set(call.secrets.filter(({ tier }) => tier === 'never').map(({ name }) => name))];
     await house.audit.record({ kind: 'call.refused', ...placed(house, shown, handle), code: 'tier_forbids' });
@@ -73,7 +77,7 @@ async function deny(
   const texts = await house.words.search([reasoningWords(reasoning), reason ?? denialWords(reasoning) ?? '']);
   const [says = '', told = ''] = texts.texts;
   const by = reasoning.by === 'remembered' ? 'remembered' : 'rule';
-  await recordDenied(house, { call, shown }, handle, { by, says: says.slice(0, 500) });
+  await recordDenied(house, asked, handle, { by, says: says.slice(0, 500) });
   return { kind: 'denied', by, reason: told === '' ? null : told };
 }
 
@@ -108,26 +112,41 @@ async function ask(
   verdict: Verdict,
   handle: CallHandle,
 ): Promise<JudgedCall | 'again'> {
-  const { call, shown } = asked;
+  const { call, shown, purpose } = asked;
   // What the person cannot be shown whole is not asked about.
-  if (call.body === 'streamed') {
-    await house.audit.record({ kind: 'call.refused', ...placed(house, shown, handle), code: 'body_not_askable' });
-    return { kind: 'failed', code: 'body_not_askable', message: faultMessages.body_not_askable };
-  }
+  if (call.body === 'streamed') return await refuse(house, asked, handle, 'body_not_askable');
+  if (isCrowded(house, call)) return await refuse(house, asked, handle, 'too_many_requests');
   const secrets = [...new Set(call.secrets.map(({ name }) => name))];
   // On disk with the question, so that a denied call can be told of as well.
   house.audit.note({ kind: 'call.asked', ...placed(house, shown, handle), action: digestOf(call), secrets });
   await house.audit.record({ kind: 'approval.asked', at: house.clock.now(), ...audited(call, handle) });
+  // Others may have been put meanwhile; this one is put in the same turn of the loop.
+  if (isCrowded(house, call)) return await refuse(house, asked, handle, 'too_many_requests');
   handle.waitsFor('approval');
   const settled = await house.approvals.ask(
     { id: handle.id, clientId: call.client.id, askedAt: handle.askedAt, signal: handle.signal },
     {
-      ...{ kind: 'call', call, shown },
+      ...{ kind: 'call', call, shown, purpose },
       offers: callOffers(call, house.policy.canExpress(call)),
       isDecided: () => verdictOn(house, call).decision !== 'ask',
     },
   );
   return await answered(house, asked, settled, { handle, verdict });
+}
+
+/** SECURITY P9: nobody is worn down by the questions of one agent. */
+function isCrowded({ approvals }: CallHouse, { client }: CallAction): boolean {
+  return approvals.callsOf(client.id) >= gatewayLimits.questions;
+}
+
+async function refuse(
+  house: CallHouse,
+  { shown }: AskedCall,
+  handle: CallHandle,
+  code: 'body_not_askable' | 'too_many_requests',
+): Promise<JudgedCall> {
+  await house.audit.record({ kind: 'call.refused', ...placed(house, shown, handle), code });
+  return { kind: 'failed', code, message: faultMessages[code] };
 }
 
 /** Puts the answer on record and makes of it what it says. */

@@ -60,6 +60,7 @@ async function prepare(
       wish,
       asker: {
         client: { id, name: house.clients.nameOf(id) ?? id },
+        purpose: null,
         caller: await house.admission.chainOf(asker),
         session: asker.hello.session,
         requireStanding: () => {

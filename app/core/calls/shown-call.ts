@@ -2,19 +2,27 @@
 // request none can be: it was searched, and would have been blocked.
 import type { CallAction } from '../../contract/call.ts';
 import type { VaultWords } from '../redaction/vault-words.ts';
+import type { CallAsker } from './call-house.ts';
 import type { AskedCall } from './judge-call.ts';
 
 /** @throws BrokerError as `VaultWords.search` */
-export async function withShownCall(words: VaultWords, call: CallAction): Promise<AskedCall> {
-  const { thing: shown } = await words.cleaned(call, (all, text) => ({
-    ...all,
-    client: { ...all.client, name: text(all.client.name) },
-    caller: all.caller.map((each) => ({
-      ...each,
-      name: text(each.name),
-      exe: each.exe === null ? null : text(each.exe),
-      cwd: each.cwd === null ? null : text(each.cwd),
-    })),
+export async function withShownCall(
+  words: VaultWords,
+  call: CallAction,
+  { purpose }: Pick<CallAsker, 'purpose'>,
+): Promise<AskedCall> {
+  const { thing } = await words.cleaned({ call, purpose }, (all, text) => ({
+    call: {
+      ...all.call,
+      client: { ...all.call.client, name: text(all.call.client.name) },
+      caller: all.call.caller.map((each) => ({
+        ...each,
+        name: text(each.name),
+        exe: each.exe === null ? null : text(each.exe),
+        cwd: each.cwd === null ? null : text(each.cwd),
+      })),
+    },
+    purpose: all.purpose === null ? null : text(all.purpose),
   }));
-  return { call, shown };
+  return { call, shown: thing.call, purpose: thing.purpose };
 }

@@ -86,7 +86,7 @@ test('what is set up under a name that an agent may use already takes a proof, s
   assert.deepEqual([book.list().length, asked.length], [1, 1]);
 });
 
-test('a change that lets more through takes a proof, and without one nothing changes (P9)', async () => {
+test('a change that lets more through or asks about fewer takes a proof, and without one nothing changes (P9)', async () => {
   const { book, events, asked, save } = desk(acmeKey, secretView('acme/other'));
   await save(null, acme);
   const [read, write] = acme.permissions;
@@ -100,6 +100,9 @@ test('a change that lets more through takes a proof, and without one nothing cha
     { permissions: [{ ...read, rules: [{ methods: ['GET', 'PUT'], path: '/orders/**' }] }, write] },
     { permissions: [read, write, { name: 'admin', says: 'More', rules: [{ methods: ['GET'], path: '/orders/**' }] }] },
     { deletes: [] },
+    { deletes: [{ methods: ['POST'], path: '/orders/1/void' }] },
+    { deletes: [{ methods: ['PUT'], path: '/orders/*/void' }] },
+    { deletes: acme.discloses, discloses: acme.deletes },
     { discloses: [] },
     { discloses: [{ methods: ['GET'], path: '/keys' }] },
     { headers: ['acme-version', 'acme-account'] },
@@ -126,6 +129,8 @@ test('a change that lets less through, or only says it otherwise, takes none', a
     { name: 'Acme & Sons' },
     { headers: [] },
     { discloses: [...acme.discloses, { methods: ['GET'], path: '/keys' }] },
+    { deletes: [{ methods: ['PUT', 'POST'], path: '/orders/*/void' }] },
+    { deletes: [...acme.deletes, { methods: ['POST'], path: '/purge' }] },
   ];
   for (const change of narrower) {
     book.put(acme);

@@ -1,9 +1,10 @@
 // An API of the person's own: a name, an address, how to sign in, and a secret; the permissions are ready made.
 import { Field, Fold, Tick, Warning } from '../controls.tsx';
+import { AlwaysAskFields } from './always-ask-fields.tsx';
 import { AuthFields } from './auth-fields.tsx';
 import { PermissionFields } from './permission-fields.tsx';
 import { idOf, type ProviderDraft } from './provider-draft.ts';
-import { hostHint, type ProviderProblems, type SecretChoice } from './provider-problems.ts';
+import { hostHint, noProblems, type ProviderProblems, type SecretChoice } from './provider-problems.ts';
 import { SecretPick } from './secret-pick.tsx';
 
 interface OwnProviderProps {
@@ -18,7 +19,7 @@ interface OwnProviderProps {
 }
 
 export function OwnProvider({ draft, problems: all, told, focused, secrets, onChange }: OwnProviderProps) {
-  const problems: ProviderProblems = told ? all : { place: {}, permission: {} };
+  const problems = told ? all : noProblems;
   const id = idOf(draft);
   const chosen = secrets.find(({ name }) => name === draft.secret);
   const wrongBelow = problems.permissions !== undefined || Object.keys(problems.permission).length > 0;
@@ -88,6 +89,7 @@ export function OwnProvider({ draft, problems: all, told, focused, secrets, onCh
           onChange={(permissions) => onChange({ permissions })}
         />
       </Fold>
+      <AlwaysAskFields draft={draft} problems={problems} onChange={onChange} />
       <Tick
         on={draft.privateAddress}
         onChange={(privateAddress) => onChange({ privateAddress })}

@@ -1,10 +1,11 @@
 // What agents can be given of an API: each permission with its name, its words, and the requests that it allows.
 import { useId } from 'react';
-import { CallMethod } from '../../../app/contract/provider.ts';
+import { providerLimits } from '../../../app/contract/provider.ts';
 import { Button } from '../controls.tsx';
 import { CrossIcon } from '../icons.tsx';
-import { newKey, type PermissionText, type RuleText } from './provider-draft.ts';
+import { newKey, type PermissionText } from './provider-draft.ts';
 import type { ProviderProblems } from './provider-problems.ts';
+import { AnotherRule, RuleLines } from './rule-lines.tsx';
 
 interface PermissionFieldsProps {
   readonly permissions: readonly PermissionText[];
@@ -21,7 +22,7 @@ export function PermissionFields({ permissions, problems, onChange }: Permission
     <>
       <p className="field-hint">
         Which agent gets which, you decide when it asks. In a path, <code>*</code> stands for one step and{' '}
-        <code>**</code> at its end for all below. Deleting always asks you.
+        <code>**</code> at its end for all below.
       </p>
       <div className="field-boxes permissions">
         {permissions.map((permission) => (
@@ -35,9 +36,11 @@ export function PermissionFields({ permissions, problems, onChange }: Permission
         ))}
       </div>
       {problems.permissions === undefined ? null : <div className="field-problem">{problems.permissions}</div>}
-      <Button tone="link" onClick={() => onChange([...permissions, another()])}>
-        Another permission
-      </Button>
+      {permissions.length >= providerLimits.permissions ? null : (
+        <Button tone="link" onClick={() => onChange([...permissions, another()])}>
+          Another permission
+        </Button>
+      )}
     </>
   );
 }
@@ -53,8 +56,7 @@ function PermissionBox({ permission, problem, onChange, onRemove }: PermissionBo
   const { name, says, rules } = permission;
   const told = useId();
   const called = name === '' ? 'this permission' : name;
-  const changeRule = (next: RuleText) =>
-    onChange({ ...permission, rules: rules.map((each) => (each.key === next.key ? next : each)) });
+  const changeRules = (next: PermissionText['rules']) => onChange({ ...permission, rules: next });
   return (
     <fieldset className="field-box permission">
       <legend className="visually-hidden">{name === '' ? 'New permission' : name}</legend>
@@ -82,73 +84,11 @@ function PermissionBox({ permission, problem, onChange, onRemove }: PermissionBo
           <CrossIcon />
         </button>
       </div>
-      {rules.map((rule) => (
-        <RuleLine
-          key={rule.key}
-          rule={rule}
-          onChange={changeRule}
-          onRemove={
-            rules.length === 1
-              ? null
-              : () => onChange({ ...permission, rules: rules.filter(({ key }) => key !== rule.key) })
-          }
-        />
-      ))}
+      <RuleLines rules={rules} canBeEmpty={false} onChange={changeRules} />
       <div id={told} className="field-problem" aria-live="polite">
         {problem}
       </div>
-      <Button
-        tone="link"
-        onClick={() =>
-          onChange({ ...permission, rules: [...rules, { key: newKey(rules), methods: ['GET'], path: '/' }] })
-        }
-      >
-        Another path
-      </Button>
+      <AnotherRule says="Another path" rules={rules} begin={{ methods: ['GET'], path: '/' }} onChange={changeRules} />
     </fieldset>
-  );
-}
-
-interface RuleLineProps {
-  readonly rule: RuleText;
-  readonly onChange: (rule: RuleText) => void;
-  /** null: it is the only one. */
-  readonly onRemove: (() => void) | null;
-}
-
-function RuleLine({ rule, onChange, onRemove }: RuleLineProps) {
-  const toggled = (method: CallMethod, on: boolean) =>
-    on ? [...rule.methods, method] : rule.methods.filter((each) => each !== method);
-  return (
-    <div className="rule-line">
-      <div className="methods">
-        {CallMethod.options.map((method) => (
-          <label key={method}>
-            <input
-              type="checkbox"
-              checked={rule.methods.includes(method)}
-              onChange={(event) => onChange({ ...rule, methods: toggled(method, event.currentTarget.checked) })}
-            />
-            <span>{method}</span>
-          </label>
-        ))}
-      </div>
-      <div className="rule-path">
-        <input
-          className="input input--code"
-          aria-label="Path"
-          spellCheck={false}
-          maxLength={200}
-          placeholder="/v1/reports/*"
-          value={rule.path}
-          onChange={(event) => onChange({ ...rule, path: event.currentTarget.value })}
-        />
-        {onRemove === null ? null : (
-          <button type="button" className="icon-act" aria-label="Remove this path" onClick={onRemove}>
-            <CrossIcon />
-          </button>
-        )}
-      </div>
-    </div>
   );
 }

@@ -120,6 +120,23 @@ test('a permission has a name of its own, words, methods, and a path that can fi
     assert.equal(problem({ rules: [{ ...rule, path }] }), undefined, path);
 });
 
+test('nothing has to be named that always asks; what is wrong with a line is told at that line', () => {
+  assert.deepEqual([providerOf(typed)?.deletes, providerOf(typed)?.discloses], [[], []]);
+  const cancel = { key: 3, methods: ['PUT', 'POST'], path: ' /orders/*/cancel ' } as const;
+  const lists = { deletes: [cancel], discloses: [{ key: 0, methods: ['POST'], path: '/tokens' }] } as const;
+  assert.ok(isClean(wrong(lists)));
+  assert.deepEqual(providerOf({ ...typed, ...lists })?.deletes, [
+    { methods: ['POST', 'PUT'], path: '/orders/*/cancel' },
+  ]);
+  for (const list of ['deletes', 'discloses'] as const) {
+    const problems = wrong({ [list]: [cancel, { ...cancel, key: 5, path: '' }, { ...cancel, key: 7, methods: [] }] });
+    assert.deepEqual(Object.keys(problems[list]), ['5', '7']);
+    assert.match(problems[list][5] ?? '', /begins with \//);
+    assert.match(problems[list][7] ?? '', /one method/);
+    assert.ok(!isClean(problems));
+  }
+});
+
 test('the secret is guessed by host, then by name; one that goes elsewhere only is told of', () => {
   assert.equal(suggestedSecret({ ...kind, baseUrl: 'https://api.weather.example/x' }, secrets), 'weather/key');
   assert.equal(suggestedSecret({ ...kind, id: ProviderId.parse('jenkins') }, secrets), 'jenkins/login');

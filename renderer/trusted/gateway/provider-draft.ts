@@ -1,6 +1,7 @@
 // A provider as it is being typed: text and ticks, and the provider that they make. Pure.
 import type {
   CallMethod,
+  CallRule,
   HttpAuth,
   Permission,
   ProviderId,
@@ -51,8 +52,11 @@ export interface ProviderDraft {
   readonly secret: string;
   readonly permissions: readonly PermissionText[];
   readonly privateAddress: boolean;
+  /** What asks whatever an agent was given: what deletes, besides every DELETE, and what answers with a credential. */
+  readonly deletes: readonly RuleText[];
+  readonly discloses: readonly RuleText[];
   /** Not typed here, and kept. */
-  readonly kept: Pick<ProviderKind, 'deletes' | 'discloses' | 'headers'>;
+  readonly headers: ProviderKind['headers'];
 }
 
 const anyPath = '/**';
@@ -75,7 +79,7 @@ export const emptyDraft: ProviderDraft = {
       rules: [{ key: 0, methods: ['POST', 'PUT', 'PATCH', 'DELETE'], path: anyPath }],
     },
   ],
-  kept: { deletes: [], discloses: [], headers: [] },
+  ...{ deletes: [], discloses: [], headers: [] },
 };
 
 /** Of a provider that is set up. */
@@ -89,9 +93,9 @@ export function draftOf(
     ...{ secret: own.secret, privateAddress: own.privateAddress },
     permissions: permissions.map((permission, key) => ({
       ...{ key, name: permission.name, says: permission.says },
-      rules: permission.rules.map((rule, at) => ({ key: at, ...rule })),
+      rules: textsOf(permission.rules),
     })),
-    kept: { deletes, discloses, headers },
+    ...{ deletes: textsOf(deletes), discloses: textsOf(discloses), headers },
   };
 }
 
@@ -154,7 +158,7 @@ export function providerOf(draft: ProviderDraft): ProviderShape | null {
   const read = Provider.safeParse({
     ...{ id: idOf(draft), name: draft.name.trim(), baseUrl: baseUrlOf(draft.baseUrl), auth: authOf(draft.auth) },
     permissions: draft.permissions.map(permissionOf),
-    ...draft.kept,
+    ...{ deletes: rulesOf(draft.deletes), discloses: rulesOf(draft.discloses), headers: draft.headers },
     ...{ secret: draft.secret, privateAddress: draft.privateAddress, wellKnown: false },
   });
   return read.data ?? null;
@@ -172,10 +176,15 @@ export function copyOf(kind: ProviderKind, secret: string): ProviderDraft {
 }
 
 function permissionOf({ name, says, rules }: PermissionText): Permission {
-  return {
-    ...{ name: name.trim(), says: says.trim() },
-    rules: rules.map(({ methods, path }) => ({ methods: inOrder(methods), path: path.trim() })),
-  };
+  return { name: name.trim(), says: says.trim(), rules: rulesOf(rules) };
+}
+
+function textsOf(rules: readonly CallRule[]): readonly RuleText[] {
+  return rules.map((rule, key) => ({ key, ...rule }));
+}
+
+function rulesOf(rules: readonly RuleText[]): CallRule[] {
+  return rules.map(({ methods, path }) => ({ methods: inOrder(methods), path: path.trim() }));
 }
 
 function inOrder(methods: readonly CallMethod[]): CallMethod[] {

@@ -11,6 +11,8 @@ export interface SecretChoice {
   readonly hosts: readonly string[];
 }
 
+export type ByKey = Readonly<Record<number, string>>;
+
 export interface ProviderProblems {
   readonly name?: string;
   readonly baseUrl?: string;
@@ -21,17 +23,19 @@ export interface ProviderProblems {
   readonly secret?: string;
   /** Of all places together. */
   readonly places?: string;
-  /** By key. */
-  readonly place: Readonly<Record<number, string>>;
-  readonly permission: Readonly<Record<number, string>>;
+  readonly place: ByKey;
+  readonly permission: ByKey;
+  /** Of the lists of what always asks. */
+  readonly deletes: ByKey;
+  readonly discloses: ByKey;
   /** Of all of them. */
   readonly permissions?: string;
 }
 
-export const noProblems: ProviderProblems = { place: {}, permission: {} };
+export const noProblems: ProviderProblems = { place: {}, permission: {}, deletes: {}, discloses: {} };
 
-export function isClean({ place, permission, ...single }: ProviderProblems): boolean {
-  return [single, place, permission].every((each) => Object.keys(each).length === 0);
+export function isClean({ place, permission, deletes, discloses, ...single }: ProviderProblems): boolean {
+  return [single, place, permission, deletes, discloses].every((each) => Object.keys(each).length === 0);
 }
 
 export function problemsOf(
@@ -46,7 +50,10 @@ export function problemsOf(
     ...one('secret', secretProblem(draft.secret, authOf(draft.auth), secrets)),
     ...one('permissions', draft.permissions.length === 0 ? 'Without one, agents may call nothing there.' : undefined),
   };
-  return { ...said, place: placeProblems(draft.auth), permission: permissionProblems(draft.permissions) };
+  return {
+    ...{ ...said, place: placeProblems(draft.auth), permission: permissionProblems(draft.permissions) },
+    ...{ deletes: saidOf(draft.deletes, ruleProblem), discloses: saidOf(draft.discloses, ruleProblem) },
+  };
 }
 
 /** Also of a well-known one. */
@@ -127,7 +134,7 @@ const noField = 'Nothing of the secret stands in it. Write {value} for its value
 
 function placeProblems({ kind, places }: AuthDraft): ProviderProblems['place'] {
   if (kind !== 'template') return {};
-  return said(places, placeProblem);
+  return saidOf(places, placeProblem);
 }
 
 function placeProblem({ in: place, name, text }: PlaceText): string | undefined {
@@ -155,7 +162,7 @@ function bracesProblem(text: string): string | undefined {
 }
 
 function permissionProblems(permissions: readonly PermissionText[]): ProviderProblems['permission'] {
-  return said(permissions, (permission) => permissionProblem(permission, permissions));
+  return saidOf(permissions, (permission) => permissionProblem(permission, permissions));
 }
 
 function permissionProblem(permission: PermissionText, all: readonly PermissionText[]): string | undefined {
@@ -192,10 +199,7 @@ function one<K extends string>(part: K, problem: string | undefined): { readonly
   return problem === undefined ? {} : ({ [part]: problem } as { readonly [P in K]?: string });
 }
 
-function said<T extends { readonly key: number }>(
-  all: readonly T[],
-  judge: (each: T) => string | undefined,
-): Readonly<Record<number, string>> {
+function saidOf<T extends { readonly key: number }>(all: readonly T[], judge: (each: T) => string | undefined): ByKey {
   const problems: Record<number, string> = {};
   for (const each of all) {
     const problem = judge(each);

@@ -98,7 +98,7 @@ export function ProviderWindow({ subject }: { readonly subject: ProviderSubject 
         {told && problems !== null && !isClean(problems) ? (
           <p className="field-problem">Something above needs another look.</p>
         ) : null}
-        <ProofPrompt ask={proof} to="let more through" does="Save" />
+        <ProofPrompt ask={proof} to="let more through or ask less" does="Save" />
         <SaveFooter proof={proof} onCancel={close} off={picked.kind === 'none'} />
       </div>
     </form>

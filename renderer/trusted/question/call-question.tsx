@@ -1,9 +1,9 @@
-// "May this request be sent?" SECURITY P2: it draws the frozen call and nothing else, and the answer names the digest of what was
-// drawn.
+// "May this request be sent?" SECURITY P2: it draws the frozen call, whose digest the answer names, and what the asker says of itself,
+// marked as that.
 import type { Question } from '../../../app/contract/approval.ts';
 import { VisibleText } from '../visible-text.tsx';
 import { AnswerDock, useAnswering } from './answering.tsx';
-import { AskedBy, Reason } from './asked-by.tsx';
+import { AskedBy, Claim, Reason } from './asked-by.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { CallView } from './call-view.tsx';
 import { callAnswerWords, callRiskWords } from './call-words.ts';
@@ -13,7 +13,7 @@ import { RiskPill } from './risk-pill.tsx';
 import { countOf } from './run-question.tsx';
 
 export function CallQuestion({ question }: { readonly question: Extract<Question, { kind: 'call' }> }) {
-  const { call, home, times } = question;
+  const { call, purpose, home, times } = question;
   const answering = useAnswering(question);
   const isGuarded = call.secrets.some(({ tier }) => tier === 'guarded');
   return (
@@ -40,6 +40,9 @@ export function CallQuestion({ question }: { readonly question: Extract<Question
         <CallView call={call} />
         <CallFacts call={call} home={home} />
         <AskedBy action={call} home={home} />
+        {purpose === null ? null : (
+          <Claim title="What it said it is for when you let it in, not verified" text={purpose} />
+        )}
         <Reason text={call.reason} />
         <AnswerDock
           answering={answering}
