@@ -95,6 +95,21 @@ test('a trusted window does what it was opened for alone: a question cannot unlo
   await closed;
 });
 
+test('what is opened for another thing is another window: what was drawn or typed for one is not saved for the other (P9); one whose page crashed is closed', async () => {
+  const { app, main } = paired;
+  const listed = await ask(main, 'secrets.list');
+  const [secret] = listed.ok ? (listed.value as { id: string }[]) : [];
+  await ask(main, 'window.open', { kind: 'secret', id: secret?.id });
+  const first = await app.window('trusted', /Edit api\/token/);
+  const gone = first.waitForEvent('close');
+  await ask(main, 'window.open', { kind: 'secret', id: null });
+  await gone;
+  const second = await app.window('trusted', /Add a secret/);
+  const window = await app.electron.browserWindow(second);
+  await window.evaluate((own: Electron.BrowserWindow) => own.webContents.forcefullyCrashRenderer());
+  await expect.poll(() => window.evaluate((own: Electron.BrowserWindow) => own.isDestroyed())).toBe(true);
+});
+
 test('a page that Postern did not open is refused at every door, with the right preload and origin too (P7)', async () => {
   const replies = await paired.app.electron.evaluate(async ({ app, BrowserWindow, session }) => {
     const made: [string, string, unknown][] = [];

@@ -157,6 +157,20 @@ test('after four wrong passphrases the right one has to wait too, and then opens
   await expect.poll(() => lastEvent(main, 'unlock.failed')).toMatchObject({ code: 'wrong_passphrase' });
 });
 
+test('where a click would unlock, it does so only once the window was in sight for a moment, anew each time that it comes to the front (P9)', async () => {
+  await lockNow(app);
+  const page = await openUnlock(app);
+  const click = async () => {
+    const reply = await ask(page, 'vault.unlock', { opener: { kind: 'keychain' }, acceptRollback: false });
+    return reply.ok ? 'opened' : reply.code;
+  };
+  const clickAtOnce = () => ask(main, 'session.open').then(click);
+  await expect.poll(clickAtOnce, { intervals: [10] }).toBe('presence_refused');
+  // This vault has no such way in, which is what a click in time is told.
+  await expect.poll(click, { intervals: [100] }).not.toBe('presence_refused');
+  await expect.poll(clickAtOnce, { intervals: [10] }).toBe('presence_refused');
+});
+
 /** Resolves when the page has said this, if only for a moment: it looks at each frame. */
 async function wordsSeen(page: Page, pattern: string): Promise<void> {
   await page.waitForFunction((text) => new RegExp(text).test(document.body.innerText), pattern);

@@ -1,6 +1,8 @@
 // What an agent asks for that is no run, in the windows where the person answers it.
 import { expect, test } from 'playwright/test';
-import { putAway } from './app.ts';
+import { isShown, putAway } from './app.ts';
+import { stateOf } from './bridge.ts';
+import { activate, hasKeyboard } from './desktop.ts';
 import { type Paired, secretName, secretValue, startPaired } from './paired.ts';
 import { picture } from './screens.ts';
 import { pictureOf, press } from './tools.ts';
@@ -43,4 +45,21 @@ test('a new value is typed into the secret’s own form, and used from then on',
   expect(text).toContain(`[REDACTED:${secretName}] [REDACTED:${secretName}]`);
   expect(text).not.toContain(typed);
   expect(text).not.toContain(secretValue);
+});
+
+test('while a value is typed, neither an agent that takes its question back nor a program that opens the app again turns the keyboard elsewhere (P1)', async () => {
+  const { app, agent, main } = paired;
+  const taken = new AbortController();
+  const asked = agent.call('request_secret', { name: 'other/token', purpose: 'x' }, taken.signal).catch(() => null);
+  const page = await app.window('trusted', /asks for a secret/);
+  await activate(app, page);
+  await page.getByLabel('Value', { exact: true }).fill('tok_half');
+  await app.electron.evaluate((electron) => electron.app.emit('second-instance'));
+  taken.abort();
+  await asked;
+  await page.getByText('Nothing waits for you any more').waitFor();
+  expect((await stateOf(main)).waiting).toEqual([]);
+  expect([await isShown(app, page), await hasKeyboard(app, page)]).toEqual([true, true]);
+  await activate(app, main);
+  await putAway(app, page);
 });

@@ -97,7 +97,8 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     touched: () => person.touch(),
   });
   parts.onWindowAsked((window) => {
-    if (person.status().state === 'unlocked') windows.openTrusted(window);
+    // SECURITY P9: a program asked for it: it takes neither the keyboard nor the place of what the person has open.
+    if (person.status().state === 'unlocked' && !windows.isOpen(window.kind)) windows.openTrusted(window, true);
   });
   setAppMenu(() => person.lock('person'), quit);
   app.on('will-quit', lockOnTriggers(person, parts.screenLock));
@@ -115,6 +116,8 @@ export async function startApplication(parts: ApplicationParts): Promise<void> {
     notices.update();
     windows.changed();
   });
+  // A window of questions that stayed for the keyboard alone goes when the person turns away from it.
+  app.on('browser-window-blur', () => setImmediate(() => notices.update()));
   app.on('second-instance', () => windows.openMain());
   app.on('activate', () => windows.openMain());
   // A tray app lives on without windows.

@@ -38,7 +38,7 @@ export function createMainHandlers(parts: MainWindowParts): MainHandlers {
     'secrets.get': ({ id }) => (unlocked() ? secrets.find(id) : null),
     'secrets.remove': ({ id }) => secrets.remove(id),
     'questions.open': ({ id }) => openQuestion(person, windows, id),
-    'questions.deny': ({ id }) => person.deny(id),
+    'questions.deny': ({ id }) => denyQuestion(person, windows, id),
     'grants.revoke': ({ id }) => person.revokeGrant(id),
     'policy.get': () => policy.view(),
     'policy.dryRun': (query) => policy.dryRun(query),
@@ -110,4 +110,15 @@ export function openSession(person: PersonSide, windows: Windows): void {
 export function openQuestion(person: PersonSide, windows: Windows, id: RequestId): void {
   if (person.status().state === 'unlocked') windows.openTrusted({ kind: 'question', id });
   else openSession(person, windows);
+}
+
+/** From anywhere but its own window. @throws BrokerError unknown_request */
+export function denyQuestion(person: PersonSide, windows: Windows, id: RequestId): void {
+  person.deny(id);
+  leaveAnswered(person, windows);
+}
+
+/** The person has answered the last question: its window is done with, also when it has the keyboard. */
+export function leaveAnswered(person: PersonSide, windows: Windows): void {
+  if (person.question() === null) windows.closeTrusted('question');
 }

@@ -1,5 +1,5 @@
 // What the app refuses from its first line on: debug switches, foreign pages, permissions, new windows, the network.
-import type { App, Session, WebContents } from 'electron';
+import type { App, BrowserWindow, Session, WebContents } from 'electron';
 
 /** Switches that open the windows or the main process to another program, or weaken the renderers. */
 const refusedSwitches = [
@@ -61,4 +61,22 @@ export function confineSession(session: Session, host: string): void {
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !details.url.startsWith(`app://${host}/`) });
   });
+}
+
+/**
+ * SECURITY P7: loads the window's page. Nobody is asked before a page turns itself to about:blank, so a window that shows another
+ * page is closed; and so is one whose page has crashed, since nothing in it can be answered or left any more.
+ */
+export function showOnly(window: BrowserWindow, page: string): void {
+  const close = (): void =>
+    void setImmediate(() => {
+      if (!window.isDestroyed()) window.destroy();
+    });
+  const leave = (): void => {
+    if (window.webContents.getURL() !== page) close();
+  };
+  window.webContents.on('did-navigate', leave);
+  window.webContents.on('did-fail-load', leave);
+  window.webContents.on('render-process-gone', close);
+  void window.loadURL(page);
 }

@@ -44,8 +44,10 @@ export class Notices {
     const waits = { state, questions, knocks: this.#person.knocking().length };
     const due = windowDue(this.#told, waits);
     this.#told = toldOf(waits);
-    if (state !== 'unlocked' || questions.length === 0) this.#windows.closeTrusted('question');
-    this.#windows.closeTrusted(state === 'unlocked' ? 'unlock' : 'secret');
+    // SECURITY P1: an agent takes its question back when it likes. What the person is typing then, a value or the passphrase, must
+    // not land in the window below.
+    if (questions.length === 0 && !this.#windows.hasKeyboard('question')) this.#windows.closeTrusted('question');
+    if (state === 'unlocked') this.#windows.closeTrusted('unlock');
     if (due !== null) this.#bring(due);
     if (questions.length + waits.knocks === 0) this.#forget();
     this.#sayPaused(state === 'unlocked' ? this.#pausedByPostern() : null);

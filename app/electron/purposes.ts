@@ -122,17 +122,9 @@ export const firstHeight: Readonly<Record<PurposeKind, number>> = {
   admin: 320,
 };
 
-/** SECURITY P4: what tells anything of an open vault goes when it locks. A new secret that is half typed stays. */
-export function isClosedByLock(purpose: Purpose): boolean {
-  switch (purpose.kind) {
-    case 'unlock':
-    case 'question':
-      return false;
-    case 'secret':
-      return purpose.id !== null;
-    default:
-      return true;
-  }
+/** SECURITY P4: what tells anything of an open vault, or was typed for one, goes when it locks. */
+export function isClosedByLock({ kind }: Purpose): boolean {
+  return kind !== 'unlock';
 }
 
 /** The client that the window is about. @throws BrokerError bad_request when it is about none */

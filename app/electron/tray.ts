@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { PersonSide } from '../core/person/person-side.ts';
-import { openQuestion, openSession } from './handlers-main.ts';
+import { denyQuestion, openQuestion, openSession } from './handlers-main.ts';
 import type { TrayActs, TrayShows } from './tray-menu.ts';
 import { trayMenu, trayWords } from './tray-menu.ts';
 import type { Windows } from './windows.ts';
@@ -28,7 +28,7 @@ export class PosternTray {
     this.#acts = {
       openSession: () => openSession(person, windows),
       openQuestion: (id) => openQuestion(person, windows, id),
-      deny: (id) => person.deny(id),
+      deny: (id) => denyQuestion(person, windows, id),
       revoke: (id) => person.revokeGrant(id),
       lock: () => person.lock('person'),
       addSecret: () => windows.openTrusted({ kind: 'secret', id: null }),

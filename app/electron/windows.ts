@@ -1,28 +1,19 @@
 // Opens Postern's windows. A trusted window is bound to one purpose for its life; only it may answer for that purpose.
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Session, WebContents } from 'electron';
 import { BrowserWindow, nativeTheme, session } from 'electron';
+import { armedAfterMs } from '../contract/approval.ts';
 import { changedEvent } from '../contract/ipc.ts';
 import type { AppHost } from './app-protocol.ts';
 import { serveApp } from './app-protocol.ts';
-import { confineSession } from './hardening.ts';
+import { confineSession, showOnly } from './hardening.ts';
 import { firstHeight, isClosedByLock, type Purpose, type PurposeKind } from './purposes.ts';
-import type { TrustedSender } from './trusted-sender.ts';
+import type { OpenTrusted, TrustedSender } from './trusted-sender.ts';
 
 const trustedWidth = 520;
 const mainEveryMs = 250;
-
-interface Trusted {
-  readonly window: BrowserWindow;
-  purpose: Purpose;
-  /** Aborts when the person no longer sees it: closed, or put away. */
-  closed: AbortController;
-  /** How often it was put away. */
-  showing: number;
-  /** It is to be on the screen, now or once it can be. */
-  wanted: boolean;
-}
 
 export class Windows {
   readonly #dist: string;
@@ -30,7 +21,7 @@ export class Windows {
   #sessions: Readonly<Record<AppHost, Session>> | null = null;
   #main: BrowserWindow | null = null;
   #mainTold: NodeJS.Timeout | null = null;
-  readonly #trusted = new Map<PurposeKind, Trusted>();
+  readonly #trusted = new Map<PurposeKind, OpenTrusted>();
 
   /** `dist`: the folder of the built bundles. */
   constructor(dist: string) {
@@ -51,8 +42,7 @@ export class Windows {
 
   openMain(): void {
     if (this.#main !== null) {
-      this.#main.show();
-      this.#main.focus();
+      this.#bringMain(this.#main);
       return;
     }
     const window = this.#create('main', { width: 1120, height: 720, minWidth: 860, minHeight: 520, title: 'Postern' });
@@ -60,22 +50,31 @@ export class Windows {
     window.on('closed', () => {
       this.#main = null;
     });
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => this.#bringMain(window));
+  }
+
+  /** SECURITY P1: any program can have the app opened again; by that it takes no keyboard from a window where a value is typed. */
+  #bringMain(window: BrowserWindow): void {
+    const isTyping = [...this.#trusted.keys()].some((kind) => this.hasKeyboard(kind));
+    if (isTyping) window.showInactive();
+    else window.show();
+    if (!isTyping) window.focus();
   }
 
   /**
-   * Opens the window of this purpose, or turns the open one to it. SECURITY P9: `quietly`, and a question always, never takes the
-   * keyboard from what the person is typing into.
+   * Opens the window of this purpose. SECURITY P9: `quietly`, and a question always, never takes the keyboard from what the person
+   * is typing into; and what was drawn for one thing is never turned to another, which it would then be saved for.
    */
   openTrusted(purpose: Purpose, quietly = purpose.kind === 'question'): void {
     const open = this.#trusted.get(purpose.kind);
-    if (open !== undefined) {
+    if (open !== undefined && (purpose.kind === 'question' || isDeepStrictEqual(open.purpose, purpose))) {
       open.purpose = purpose;
       open.wanted = true;
       open.window.webContents.send(changedEvent);
       this.raise(purpose.kind);
       return;
     }
+    open?.window.destroy();
     const trusted = this.#createTrusted(purpose);
     trusted.wanted = true;
     trusted.window.once('ready-to-show', () => {
@@ -87,8 +86,10 @@ export class Windows {
   /** Brings an open window before all others, without the keyboard. */
   raise(kind: PurposeKind): void {
     const open = this.#trusted.get(kind);
-    open?.window.showInactive();
-    open?.window.moveTop();
+    if (open === undefined) return;
+    open.cameAt = performance.now();
+    open.window.showInactive();
+    open.window.moveTop();
   }
 
   /** Has the window for questions at hand, hidden, so that the next one is on the screen at once. At unlock. */
@@ -96,7 +97,7 @@ export class Windows {
     if (!this.#trusted.has('question')) this.#createTrusted({ kind: 'question', id: null });
   }
 
-  #createTrusted(purpose: Purpose): Trusted {
+  #createTrusted(purpose: Purpose): OpenTrusted {
     const isQuestion = purpose.kind === 'question';
     const window = this.#create('trusted', {
       width: trustedWidth,
@@ -109,10 +110,20 @@ export class Windows {
       center: true,
       title: 'Postern',
     });
-    const trusted: Trusted = { window, purpose, closed: new AbortController(), showing: 0, wanted: false };
+    const trusted: OpenTrusted = {
+      window,
+      purpose,
+      closed: new AbortController(),
+      showing: 0,
+      cameAt: 0,
+      wanted: false,
+    };
     this.#trusted.set(purpose.kind, trusted);
+    window.on('show', () => {
+      trusted.cameAt = performance.now();
+    });
     window.on('closed', () => {
-      this.#trusted.delete(purpose.kind);
+      if (this.#trusted.get(purpose.kind) === trusted) this.#trusted.delete(purpose.kind);
       trusted.closed.abort();
     });
     // What a value or an approval is drawn on does not show up in a screen recording, where the platform can do that.
@@ -149,8 +160,7 @@ export class Windows {
 
   /** SECURITY P4: no value and no question stays on the screen, or in a hidden window, of a locked vault. */
   closeForLock(): void {
-    this.#trusted.get('question')?.window.destroy();
-    for (const { purpose } of [...this.#trusted.values()]) if (isClosedByLock(purpose)) this.closeTrusted(purpose.kind);
+    for (const { window, purpose } of [...this.#trusted.values()]) if (isClosedByLock(purpose)) window.destroy();
   }
 
   /** Whether the person can see it. */
@@ -158,12 +168,18 @@ export class Windows {
     return this.#trusted.get(kind)?.window.isVisible() ?? false;
   }
 
+  /** Whether what the person types now goes there. */
+  hasKeyboard(kind: PurposeKind): boolean {
+    return this.#trusted.get(kind)?.window.isFocused() ?? false;
+  }
+
   /** What the trusted window behind these contents is for; null when they are of no trusted window. */
   trustedOf(contents: WebContents): TrustedSender | null {
     const found = this.#find(contents);
     if (found === undefined) return null;
-    const { purpose, closed, showing } = found;
-    return { contents, purpose, closed: closed.signal, showing };
+    const { window, purpose, closed, showing, cameAt } = found;
+    const armed = window.isVisible() && performance.now() - cameAt >= armedAfterMs;
+    return { contents, purpose, closed: closed.signal, showing, armed };
   }
 
   /** With the contents of the main window; null without one. */
@@ -175,10 +191,7 @@ export class Windows {
     return this.#main?.webContents === contents;
   }
 
-  /**
-   * Resolves once the trusted window of these contents is on the screen, to what aborts when it no longer is. Never resolves for
-   * one that is closed before.
-   */
+  /** Resolves once it is on the screen, to what aborts when it no longer is. Never for one that is closed before. */
   async shown(contents: WebContents): Promise<AbortSignal> {
     const found = this.#find(contents);
     if (found === undefined) return AbortSignal.abort();
@@ -202,15 +215,12 @@ export class Windows {
   }
 
   closeAll(): void {
-    for (const window of this.#all()) window.destroy();
+    this.#main?.destroy();
+    for (const { window } of [...this.#trusted.values()]) window.destroy();
   }
 
-  #find(contents: WebContents): Trusted | undefined {
+  #find(contents: WebContents): OpenTrusted | undefined {
     return [...this.#trusted.values()].find(({ window }) => window.webContents === contents);
-  }
-
-  #all(): readonly BrowserWindow[] {
-    return [...(this.#main === null ? [] : [this.#main]), ...[...this.#trusted.values()].map(({ window }) => window)];
   }
 
   #create(host: AppHost, options: Electron.BrowserWindowConstructorOptions): BrowserWindow {
@@ -233,14 +243,7 @@ export class Windows {
         devTools: false,
       },
     });
-    const page = `app://${host}/index.html`;
-    // SECURITY P7: nobody is asked before a page turns itself to about:blank, so a window that shows another page is closed.
-    const leave = (): void => {
-      if (window.webContents.getURL() !== page) setImmediate(() => window.destroy());
-    };
-    window.webContents.on('did-navigate', leave);
-    window.webContents.on('did-fail-load', leave);
-    void window.loadURL(page);
+    showOnly(window, `app://${host}/index.html`);
     return window;
   }
 }

@@ -58,6 +58,24 @@ test('a new value for a secret is typed by the person, and the agent learns that
   assert.ok(changed?.kind === 'secret.updated' && changed.wish?.id === 'test-agent' && changed.version === 2);
 });
 
+test('what the person changed while the wish waited is what its form begins with, so that a new value undoes none of it (P9)', async (t) => {
+  const asking = await startAsking(t);
+  await paired(asking);
+  const params = { wish: { name, purpose: 'It was revoked.', update: true as const }, waitMs: hour };
+  const answered = wish(asking.agent, 'secret.request', params);
+  const before = ofWish(await asking.question('wish'));
+  assert.ok(before.there.kind === 'known' && before.there.secret.tier === 'run');
+  const { desks, person } = asking.house.broker;
+  desks.secrets.save(before.there.secret.id, null, { ...update('ghp_Typed_Meanwhile_445566'), tier: 'guarded' });
+  const question = person.question();
+  assert.ok(question !== null);
+  const { there } = ofWish(question);
+  assert.ok(there.kind === 'known');
+  assert.deepEqual([there.secret.tier, there.secret.version], ['guarded', 2]);
+  person.deny(question.id);
+  assert.equal((await answered).kind, 'denied');
+});
+
 test('a new value for a secret that is not there is refused with near names, and nobody is asked', async (t) => {
   const asking = await startAsking(t);
   await paired(asking);

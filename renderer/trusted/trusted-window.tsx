@@ -10,6 +10,7 @@ import { AdminTokenWindow } from './gateway/admin-token-window.tsx';
 import { AgentWindow } from './gateway/agent-window.tsx';
 import { DoorWindow } from './gateway/door-window.tsx';
 import { ProviderWindow } from './gateway/provider-window.tsx';
+import { Gone } from './gone.tsx';
 import { ImportWindow } from './import/import-window.tsx';
 import { KeysWindow } from './keys/keys-window.tsx';
 import { MoveWindow } from './move-window.tsx';
@@ -37,6 +38,7 @@ export function TrustedWindow() {
         </div>
       ) : null}
       {loaded.kind === 'ready' && loaded.subject !== null ? <Subject subject={loaded.subject} /> : null}
+      {loaded.kind === 'ready' && loaded.subject === null && document.hasFocus() ? <Gone /> : null}
     </div>
   );
 }
@@ -71,7 +73,10 @@ function Subject({ subject }: { readonly subject: TrustedSubject }) {
       return <PolicyWindow proposal={subject.proposal} />;
     case 'settings':
       if (subject.about === 'gateway') return <DoorWindow settings={subject.settings} />;
-      return <SettingsWindow settings={subject.settings} canAsk={subject.canAsk} />;
+      // It saves all of them: what was changed elsewhere meanwhile, the gateway closed, is not to come back with them.
+      return (
+        <SettingsWindow key={JSON.stringify(subject.settings)} settings={subject.settings} canAsk={subject.canAsk} />
+      );
     case 'client':
       return <ClientWindow key={subject.client?.id} client={subject.client} />;
     case 'provider':

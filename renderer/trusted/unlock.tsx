@@ -9,6 +9,7 @@ import { call, useSending } from './broker.ts';
 import { Button, Fault, Tick, Warning } from './controls.tsx';
 import { useEscape } from './escape.ts';
 import { PassphraseField, take } from './passphrase-field.tsx';
+import { useArmed } from './question/arming.ts';
 import { RecoveryField } from './recovery-field.tsx';
 import { useSecondsLeft, waitWords } from './seconds.ts';
 import { VisibleText } from './visible-text.tsx';
@@ -31,13 +32,15 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
   const [acceptRollback, setAccept] = useState(false);
   const { busy, fault, send } = useSending();
   const { left, askAgain } = useHeldBack(ways.retryAt);
+  // SECURITY P9: where a click is all it takes. The main process counts for itself.
+  const armed = useArmed(toldBySubject);
   useEscape(() => call('window.close', undefined));
   const quick = ways.quick && !recovering;
   const off = busy || left > 0 || (rolledBack && !acceptRollback);
   const field = recovering ? code : byPassphrase ? passphrase : null;
 
   const open = async (opener: Opener) => {
-    if (off) return;
+    if (off || (opener.kind === 'keychain' && !armed)) return;
     setProblem(undefined);
     const failed = await send('vault.unlock', { opener, acceptRollback });
     if (failed === null) return;
@@ -96,7 +99,7 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
           recovery={ways.wraps.includes('recovery')}
           recovering={recovering}
           keychain={byPassphrase && ways.wraps.includes('keychain')}
-          off={off}
+          off={off || !armed}
           onRecovery={turnTo}
           onKeychain={() => open({ kind: 'keychain' })}
         />
@@ -119,7 +122,7 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
         ) : null}
         <footer>
           <Button onClick={() => call('window.close', undefined)}>Cancel</Button>
-          <Button tone={quick ? 'plain' : 'go'} submit off={off}>
+          <Button tone={quick ? 'plain' : 'go'} submit off={off || (field === null && !armed)}>
             {busy ? 'Unlocking…' : 'Unlock'}
           </Button>
         </footer>
@@ -127,6 +130,8 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
     </form>
   );
 }
+
+async function toldBySubject() {}
 
 /** What is wrong with what was typed is said beside the field. */
 const besideField: ReadonlySet<FaultCode> = new Set([

@@ -104,9 +104,14 @@ export class PersonSide {
     this.#parts.session.lock(why);
   }
 
-  /** SECURITY P4: a locked vault shows no question. */
+  /** SECURITY P4: a locked vault shows no question. A secret that a new value is wanted for is shown as it is now. */
   question(id?: RequestId): Question | null {
-    return this.#parts.session.state === 'unlocked' ? this.#parts.approvals.question(id) : null;
+    const { session, approvals, secrets } = this.#parts;
+    const question = session.state === 'unlocked' ? approvals.question(id) : null;
+    if (question?.kind !== 'wish' || question.there.kind !== 'known') return question;
+    const { secret: was } = question.there;
+    const secret = secrets.versionOf(was.id) === null ? was : secrets.get(was.id);
+    return { ...question, there: { kind: 'known', secret } };
   }
 
   /** The person can see it, until `hidden` aborts. */
@@ -125,15 +130,12 @@ export class PersonSide {
     const follow = await answering.prepare(given, signal);
     const client = approvals.clientOf(id);
     // A client that the person does not recognise is paused first, so that nothing of it slips in between.
-    if (answer.kind === 'not_mine' && client !== null && clients.nameOf(client) !== null) {
-      this.pauseClient(client, 'not_mine', id);
-    }
+    const isMine = answer.kind !== 'not_mine';
+    if (!isMine && client !== null && clients.nameOf(client) !== null) this.pauseClient(client, 'not_mine', id);
     // A question that was answered, withdrawn or hidden meanwhile takes no answer; that of a client just paused is gone with it.
-    if (!approvals.answer(id, digest, answer) && answer.kind !== 'not_mine') throw new BrokerError('unknown_request');
+    if (!approvals.answer(id, digest, answer) && isMine) throw new BrokerError('unknown_request');
     // Pausing an agent of the gateway ends all that its tokens do; in this same turn of the loop nothing of it goes on.
-    if (answer.kind === 'not_mine' && client !== null && gateway.find(client) !== null) {
-      gateway.pauseAgent(client, 'not_mine');
-    }
+    if (!isMine && client !== null && gateway.find(client) !== null) gateway.pauseAgent(client, 'not_mine');
     follow();
   }
 

@@ -1,11 +1,13 @@
 // Value entry and the past of a secret, from its own window.
 
 import { BrokerError } from '../../contract/fault.ts';
+import { leaveAnswered } from '../handlers-main.ts';
 import type { TrustedHandlers } from '../ipc-main.ts';
 import { secretOf } from '../purposes.ts';
 import type { TrustedWindowParts } from './parts.ts';
 
 export function secretHandlers({
+  person,
   desks: { secrets, moves },
   windows,
 }: TrustedWindowParts): Pick<
@@ -25,7 +27,8 @@ export function secretHandlers({
       if (purpose.kind === 'move' && (id !== null || wish !== null)) throw new BrokerError('bad_request');
       secrets.save(id, wish, draft);
       if (purpose.kind === 'move') moves.done(purpose.place, draft.name);
-      if (purpose.kind !== 'question') windows.closeTrusted(purpose.kind);
+      if (purpose.kind === 'question') leaveAnswered(person, windows);
+      else windows.closeTrusted(purpose.kind);
     },
     'move.value': async (_none, { purpose }) => {
       if (purpose.kind !== 'move') throw new BrokerError('bad_request');

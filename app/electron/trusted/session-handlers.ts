@@ -17,7 +17,10 @@ export function sessionHandlers({
       await person.createVault(passphrase, { keychain: useKeychain });
       windows.openMain();
     },
-    'vault.unlock': async ({ opener, acceptRollback }, { closed }) => {
+    'vault.unlock': async ({ opener, acceptRollback }, { closed, armed }) => {
+      // SECURITY P9: an agent's request brings this window, and where a click is all it takes, one that was meant for another
+      // window opens nothing.
+      if (opener.kind === 'keychain' && !armed) throw new BrokerError('presence_refused');
       await person.unlock(opener, { acceptRollback }, closed);
       windows.closeTrusted('unlock');
       if (opener.kind === 'recovery') windows.openTrusted({ kind: 'keys' });

@@ -45,10 +45,15 @@ export function QuestionWindow({ question }: { readonly question: Question }) {
     case 'export':
       return <ExportQuestion key={question.id} question={question} />;
     case 'wish':
-      return <WishQuestion key={question.id} question={question} />;
+      return <WishQuestion key={`${question.id} ${versionOf(question)}`} question={question} />;
     default:
       return assertNever(question);
   }
+}
+
+/** What the form of a new value is drawn from: another version of the secret is another form. */
+function versionOf({ there }: Extract<Question, { kind: 'wish' }>): number {
+  return there.kind === 'known' ? there.secret.version : 0;
 }
 
 function Back({ onClick }: { readonly onClick: () => void }) {
