@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright';
 import { _electron } from 'playwright';
 import { expect } from 'playwright/test';
+import { ask } from './bridge.ts';
 
 export const passphrase = 'correct horse battery';
 
@@ -52,7 +53,7 @@ export function makeHome(extra: Readonly<Record<string, string>> = {}): Home {
 
 export interface PosternApp {
   readonly electron: ElectronApplication;
-  /** The window of this host that is on the screen and whose page shows `text`. */
+  /** The window of this host that is on the screen and whose page shows `text`, and no longer what it was about before. */
   window(host: 'main' | 'trusted', text: RegExp): Promise<Page>;
   quit(): Promise<void>;
 }
@@ -63,6 +64,8 @@ export async function launch(home: Home, args: readonly string[] = []): Promise<
     env: { ...home.env },
     chromiumSandbox: sandboxed,
     colorScheme: null,
+    // As long as its test may take.
+    timeout: 0,
   });
   return {
     electron,
@@ -151,6 +154,20 @@ export async function passTime(app: PosternApp, ms: number): Promise<void> {
   }, ms);
 }
 
+/** While this works the app's clock stands still, but for `passTime`: however long it takes, no time has passed. */
+export async function inNoTime<T>(app: PosternApp, work: () => Promise<T>): Promise<T> {
+  const hold = (on: boolean): Promise<void> =>
+    app.electron.evaluate((_electron, isHeld) => {
+      (globalThis as unknown as { holdTime: (on: boolean) => void }).holdTime(isHeld);
+    }, on);
+  await hold(true);
+  try {
+    return await work();
+  } finally {
+    await hold(false);
+  }
+}
+
 /** Whether the person can see its window: the one for questions is kept at hand, hidden. */
 export function isShown(app: Pick<PosternApp, 'electron'>, page: Page): Promise<boolean> {
   const asked = app.electron.browserWindow(page).then((window) => window.evaluate((own) => own.isVisible()));
@@ -174,14 +191,19 @@ async function waitForWindow(electron: ElectronApplication, host: 'main' | 'trus
   const deadline = Date.now() + 40_000;
   for (;;) {
     for (const page of electron.windows()) {
-      if (page.isClosed() || !page.url().startsWith(`app://${host}/`)) continue;
-      const body = await page
-        .locator('body')
-        .innerText({ timeout: 1000 })
-        .catch(() => '');
-      if (text.test(body) && (await isShown({ electron }, page))) return page;
+      if (page.isClosed() || !page.url().startsWith(`app://${host}/`) || !(await isShown({ electron }, page))) continue;
+      // It may close while it is asked.
+      const body = await drawnText(page, host).catch(() => '');
+      if (text.test(body)) return page;
     }
     if (Date.now() > deadline) throw new Error(`no ${host} window shows ${text}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** What the page says once it has drawn what it was last told of: the window for questions is shown with an older one in it. */
+async function drawnText(page: Page, host: 'main' | 'trusted'): Promise<string> {
+  // The first answer comes behind the word that something changed, the second behind the answer that the page then asked for.
+  if (host === 'trusted') for (let times = 0; times < 2; times += 1) await ask(page, 'subject.get');
+  return page.locator('body').innerText({ timeout: 1000 });
 }

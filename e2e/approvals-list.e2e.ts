@@ -1,7 +1,8 @@
 // Questions that wait: many at once, put off, one beside another, and what the tray and the Approvals page do with them.
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { isShown, passTime, putAway } from './app.ts';
+import type { ToolAnswer } from './agent.ts';
+import { inNoTime, isShown, passTime, putAway } from './app.ts';
 import { ask, questionOf, stateOf } from './bridge.ts';
 import { activate, activeWindow, desktopWindow, hasKeyboard, pointAt, recordPresses, xdotool } from './desktop.ts';
 import type { Paired } from './paired.ts';
@@ -99,8 +100,11 @@ test('superset-sh/superset#5236: eleven calls in one turn are one list in one wi
     'kubectl get pods',
     'kubectl get services',
   ];
-  const answers = lines.map((line) => paired.run(line));
-  const page = await paired.app.window('trusted', /wants to run 11 commands/);
+  let answers: readonly Promise<ToolAnswer>[] = [];
+  const page = await inNoTime(paired.app, () => {
+    answers = lines.map((line) => paired.run(line));
+    return paired.app.window('trusted', /wants to run 11 commands/);
+  });
   await expect(page.locator('.several-row input')).toHaveCount(11);
   expect(await page.locator('.several input:checked').count(), 'nothing is ticked by itself').toBe(0);
   await expect(page.getByRole('button', { name: 'Allow the ticked' })).toHaveAttribute('aria-disabled', 'true');
@@ -166,6 +170,7 @@ test('bitwarden/clients#13998, #14261: clicking elsewhere and closing the window
   await pointAt(app, again.locator('h1'), 'click', '1');
   await expect.poll(() => heard().filter(({ real }) => real).length, 'it lies before all others').toBeGreaterThan(0);
 
+  await expect(main.locator('.approval-row')).toHaveCount(2);
   await main.getByRole('button', { name: 'Deny' }).first().click();
   expect((await first).structured).toMatchObject({ status: 'denied', denied_by: 'person' });
   await expect(main.locator('.approval-row')).toHaveCount(1);

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { allowOnce } from '../app/contract/approval.ts';
-import { passTime } from './app.ts';
+import { allowOnce, armedAfterMs } from '../app/contract/approval.ts';
+import { inNoTime, passTime } from './app.ts';
 import type { Asked, Undrawn } from './asking.ts';
 import { startAsking } from './asking.ts';
 import { ask, questionOf, stateOf } from './bridge.ts';
@@ -149,19 +149,14 @@ test('past the buttons too, no answer counts that is early, undrawn, or for anot
   expect(await ask(page, 'question.answer', { id, digest, answer: allowOnce, proof: null }), 'not drawn').toMatchObject(
     refused,
   );
-  const early = await page.evaluate(
-    async (given) => {
-      const { postern } = globalThis as unknown as { postern: { invoke(c: string, p: unknown): Promise<unknown> } };
-      const from = performance.now();
-      await postern.invoke('question.drawn', { id: given.id });
-      const reply = await postern.invoke('question.answer', given);
-      return { reply, ms: performance.now() - from };
-    },
-    { id, digest, answer: allowOnce, proof: null },
-  );
-  expect(early.ms).toBeLessThan(600);
-  expect(early.reply).toMatchObject(refused);
-  await passTime(paired.app, 700);
+  await inNoTime(paired.app, async () => {
+    expect(await ask(page, 'question.drawn', { id })).toMatchObject({ ok: true });
+    const early = { id, digest, answer: allowOnce, proof: null };
+    expect(await ask(page, 'question.answer', early), 'just drawn').toMatchObject(refused);
+    await passTime(paired.app, armedAfterMs - 1);
+    expect(await ask(page, 'question.answer', early), 'too early').toMatchObject(refused);
+  });
+  await passTime(paired.app, 1);
   const wrong = [
     { id, digest: '0'.repeat(64), answer: allowOnce, proof: null },
     { id, digest: null, answer: allowOnce, proof: null },

@@ -47,6 +47,7 @@ const forwarder = new LoopbackForwarder();
 // What Playwright's `evaluate` reaches in this process.
 Object.assign(globalThis, {
   passTime: (ms: number) => clock.pass(ms),
+  holdTime: (on: boolean) => clock.hold(on),
   idleMs: () => idleness.idleMs(),
   trustOrigin: (certificates: readonly string[]) => forwarder.trust(certificates),
   copySecret: (value: string, ms: number) => clipboardGuard.copy(value, ms),

@@ -46,11 +46,11 @@ const run = (command: string, signal?: AbortSignal) =>
     { command, secrets: [{ name: 'api/token' }], cwd: home.folder, reason: 'A test.' },
     signal,
   );
-const question = (text = /wants to run/) => app.window('trusted', text);
+const question = (text: RegExp) => app.window('trusted', text);
 
 test('a denial reaches the agent with its reason, and nothing ran (P2)', async () => {
   const answer = run(`touch ${join(home.folder, 'denied')}`);
-  const page = await question();
+  const page = await question(/touch \S+denied/);
   await page.locator('button:not([aria-disabled="true"])', { hasText: 'Deny' }).click();
   await page.getByRole('textbox').fill('Use the staging token.');
   await page.getByRole('button', { name: /^deny/i }).click();
@@ -62,7 +62,7 @@ test('a denial reaches the agent with its reason, and nothing ran (P2)', async (
 
 test('a question that nobody answers expires, and says so (P2)', async () => {
   const answer = run(`touch ${join(home.folder, 'expired')}`);
-  await question();
+  await question(/touch \S+expired/);
   await passTime(app, 11 * 60_000);
   const { structured } = await answer;
   expect(structured.status).toBe('expired');

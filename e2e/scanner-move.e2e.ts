@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   await goTo(main, 'Health');
   await main.getByRole('radio', { name: 'Copies in files' }).click();
   await main.getByRole('button', { name: 'Start looking' }).click();
-  await main.getByText(/findings? in \d+ files?/).waitFor({ timeout: 20_000 });
+  await main.getByText(/findings? in \d+ files?/).waitFor();
 });
 test.afterAll(async () => {
   await started?.close();
@@ -71,7 +71,7 @@ test('afterwards each line with it says what is left to do, and its place can be
   await expect(lineOf('notes.txt', 'line 1').getByText(/is in your vault now, as/)).toBeVisible();
   await picture(main, 'move-done');
   await line.getByRole('button', { name: 'Copy file and line' }).click();
-  expect(await clipboardText(app)).toBe(`${join(site, '.env')}:2`);
+  await expect.poll(() => clipboardText(app)).toBe(`${join(site, '.env')}:2`);
 });
 
 test('the main window was told nothing of the text, and cannot ask for it (P1, P7)', async () => {

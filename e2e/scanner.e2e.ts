@@ -40,7 +40,7 @@ test('output of a run loses what only looks like a secret once the person wants 
   await main.keyboard.press('Space');
   await expect(setting).toBeChecked();
   await picture(main, 'scanner-agents');
-  expect(await lastEvent(main, 'client.output_set')).toMatchObject({ hidesFindings: true });
+  await expect.poll(() => lastEvent(main, 'client.output_set')).toMatchObject({ hidesFindings: true });
   const second = paired.run(command);
   await allowOnce(app);
   const { structured, text } = await second;

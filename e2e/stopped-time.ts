@@ -10,8 +10,9 @@ export interface StoppedTime {
 }
 
 export async function stopTime(page: Page): Promise<StoppedTime> {
-  await page.clock.install();
-  // It can only be stopped at a time that is still to come.
-  await page.clock.pauseAt(Date.now() + 1000);
+  const now = Date.now();
+  // It can only be stopped at a time that is still to come, so it begins an hour before.
+  await page.clock.install({ time: now - 3_600_000 });
+  await page.clock.pauseAt(now);
   return { pass: (ms) => page.clock.runFor(ms), goOn: () => page.clock.resume() };
 }

@@ -21,6 +21,8 @@ test('ends what left its run, session and environment, and leaves the processes 
     cwd: home.folder,
   });
   await connect(app);
+  // What it takes to freeze the command, such as a login shell, has ended by then.
+  await app.window('trusted', /wants to run/);
   const ownProcesses = async () =>
     (await listProcesses())
       .filter((row) => row.parent === app.electron.process().pid && !row.ended)

@@ -108,16 +108,17 @@ function itemAt(service: string, call: Call): TrayItem {
   const path = slash < 0 ? '/StatusNotifierItem' : service.slice(slash);
   const property = (which: string): Promise<unknown> =>
     call(name, path, 'org.freedesktop.DBus.Properties', 'Get', 'ss', [itemInterface, which]);
+  const tooltip = async (): Promise<string> => {
+    const shape = z.tuple([variantOf(z.tuple([z.string(), z.unknown(), z.string(), z.string()]))]);
+    return shape.parse(await property('ToolTip'))[0].value[2];
+  };
   const menuPath = async (): Promise<string> => z.tuple([variantOf(z.string())]).parse(await property('Menu'))[0].value;
   const menu = async (): Promise<readonly MenuEntry[]> => {
     const layout = await call(name, await menuPath(), menuInterface, 'GetLayout', 'iias', [0, -1, []]);
     return entryOf(z.tuple([z.number(), z.unknown()]).parse(layout)[1]).entries;
   };
   return {
-    tooltip: async () => {
-      const shape = z.tuple([variantOf(z.tuple([z.string(), z.unknown(), z.string(), z.string()]))]);
-      return shape.parse(await property('ToolTip'))[0].value[2];
-    },
+    tooltip,
     icon: async () => {
       const shape = z.tuple([variantOf(z.array(z.tuple([z.number(), z.number(), z.instanceof(Uint8Array)])))]);
       const pixmaps = shape.parse(await property('IconPixmap'))[0].value;
@@ -127,10 +128,12 @@ function itemAt(service: string, call: Call): TrayItem {
     },
     menu,
     click: async (...labels) => {
-      // The menu follows the words of the icon a moment later.
+      // The menu follows the words of the icon a moment later, and with it its entries get other numbers.
       let id = 0;
       await expect(async () => {
-        const entry = find(await menu(), labels);
+        const entries = await menu();
+        expect(`Postern: ${entries[0]?.label}`).toBe(await tooltip());
+        const entry = find(entries, labels);
         if (!entry.enabled) throw new Error(`${entry.label} cannot be clicked`);
         id = entry.id;
       }).toPass({ intervals: [50], timeout: 20_000 });

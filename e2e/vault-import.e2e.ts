@@ -105,11 +105,11 @@ test('a real KeePassXC database, by its password', async () => {
   await page.getByText('KeePassXC database').click();
   await page.getByLabel('Password of the database').fill('not the password');
   await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await expect(page.locator('.field-problem').filter({ hasText: /\w/ })).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator('.field-problem').filter({ hasText: /\w/ })).toBeVisible();
   await picture(page, 'import-wrong-password');
   await page.getByLabel('Password of the database').fill(databasePassword);
   await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await page.getByText('1 secret found').waitFor({ timeout: 15_000 });
+  await page.getByText('1 secret found').waitFor();
   await picture(page, 'import-keepassxc');
   await page.getByRole('button', { name: 'Import 1' }).click();
   await page.getByText('Added: 1').waitFor();

@@ -3,12 +3,13 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { totpCode } from '../app/core/totp/totp.ts';
 import type { PosternApp } from './app.ts';
-import { lockNow, passTime, shownTrusted } from './app.ts';
+import { inNoTime, lockNow, passTime, shownTrusted } from './app.ts';
 import { auditEvents } from './bridge.ts';
 import { formsIn } from './leak-forms.ts';
 import type { Started } from './made-profile.ts';
 import { startWith } from './made-profile.ts';
 import { picture } from './screens.ts';
+import { stopTime } from './stopped-time.ts';
 import type { Reply } from './told.ts';
 import { recordReplies } from './told.ts';
 import {
@@ -83,30 +84,33 @@ test('it asks for a proof, and a wrong passphrase shows nothing', async () => {
 
 test('after the right one it shows, and hides itself after half a minute', async () => {
   const page = await app.window('trusted', /Close/);
-  await page.clock.install();
+  const time = await stopTime(page);
   await prove(page);
   const place = page.getByLabel('token', { exact: true });
   await expect(place).toHaveValue(value);
   await picture(page, 'reveal-shown');
   await expect.poll(() => lastEvent(main, 'presence.confirmed')).toMatchObject({ purpose: 'reveal', by: 'passphrase' });
   await expect.poll(() => lastEvent(main, 'secret.revealed')).toMatchObject({ name, field: 'token', how: 'shown' });
-  await page.clock.fastForward(25_000);
+  await time.pass(29_000);
   await expect(place).toHaveValue(value);
-  await page.clock.fastForward(5_100);
+  await time.pass(1_100);
   await expect(place).toHaveValue('');
+  await time.goOn();
 });
 
 test('a copy is on the clipboard for its half minute, and is in the log', async () => {
   const page = await app.window('trusted', /Close/);
-  await page.getByRole('button', { name: 'Copy token' }).click();
-  await expect(page.getByText(/Copied. The clipboard is cleared in \d+ s/)).toBeVisible();
-  await picture(page, 'reveal-copied');
-  await expect.poll(() => clipboardText(app)).toBe(value);
-  await expect.poll(() => lastEvent(main, 'secret.revealed')).toMatchObject({ name, field: 'token', how: 'copied' });
-  await passTime(app, 29_000);
-  expect(await clipboardText(app)).toBe(value);
-  await passTime(app, 1_000);
-  await expect.poll(() => clipboardText(app)).toBe('');
+  await inNoTime(app, async () => {
+    await page.getByRole('button', { name: 'Copy token' }).click();
+    await expect(page.getByText(/Copied. The clipboard is cleared in \d+ s/)).toBeVisible();
+    await picture(page, 'reveal-copied');
+    await expect.poll(() => clipboardText(app)).toBe(value);
+    await expect.poll(() => lastEvent(main, 'secret.revealed')).toMatchObject({ name, field: 'token', how: 'copied' });
+    await passTime(app, 29_999);
+    expect(await clipboardText(app)).toBe(value);
+    await passTime(app, 1);
+    await expect.poll(() => clipboardText(app)).toBe('');
+  });
 });
 
 test('a minute after the proof the next look asks again', async () => {

@@ -192,7 +192,10 @@ describe('what does not end', { concurrency: 6 }, () => {
 
   test('a command that leaves an agent behind with its output open is not waited for, and the agent is let be', async (t) => {
     const seconds = uniqueSeconds();
-    const path = program(temporaryFolder(t), 'daemon', `setsid sleep ${seconds} & echo value`);
+    const folder = temporaryFolder(t);
+    const agent = `setsid sh -c 'touch ${folder}/started; exec sleep ${seconds}'`;
+    const awaited = `until [ -e ${folder}/started ]; do sleep 0.01; done`;
+    const path = program(folder, 'daemon', `${agent} & ${awaited}; echo value`);
     t.after(() =>
       execFileSync('/bin/sh', ['-c', `kill $(ps -A -o pid=,args= | awk '/[s]leep ${seconds}/ {print $1}')`]),
     );

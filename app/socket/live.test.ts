@@ -122,7 +122,7 @@ test('who reads slowly slows the command down, loses nothing, and its time limit
   assert.equal(textTo(client).length, 32 * 640 * 100);
 
   const limited = house.connect('terminal', client.key);
-  const cut = liveRun(house, limited, { command: `yes ${block}`, tty: false, timeoutMs: 400 });
+  const cut = liveRun(house, limited, { command: `yes ${block}`, tty: false, timeoutMs: 1500 });
   await until(() => textTo(limited).length > 0);
   limited.socket.pause();
   await until(() => house.audit().filter(({ kind }) => kind === 'run.finished').length === 2);

@@ -11,7 +11,7 @@ import { everyVariable, startBroker, token } from './broker.testkit.ts';
 test('ends a command that never exits at its time-out and says so, with what it wrote', async (t) => {
   const house = await startBroker(t);
   house.addSecret('api/token');
-  const outcome = await house.connect().outcome({ command: 'echo "begun $TOKEN"; sleep 600', timeoutMs: 300 });
+  const outcome = await house.connect().outcome({ command: 'echo "begun $TOKEN"; sleep 600', timeoutMs: 1500 });
   assert.ok(outcome.kind === 'completed');
   assert.equal(outcome.timedOut, true);
   assert.match(outcome.output, /^begun \[REDACTED:api\/token\]/);
