@@ -23,7 +23,7 @@ interface Opened {
 
 type Ask = (task: Task, target: Target) => Promise<Measured>;
 
-/** Some three minutes. */
+/** Some four minutes. */
 export async function benchGateway(): Promise<void> {
   const processes: ChildProcess[] = [];
   const begin = (name: string): ChildProcess => {
@@ -73,7 +73,7 @@ async function sayLatency(
   syncs: readonly number[],
 ): Promise<void> {
   const base = await timesOf(ask, 'latency', targets.direct);
-  say(`one call at a time, directly: ${words(base)}`);
+  say(`one call at a time, after ${sizes.warmUp} others, directly: ${words(base)}`);
   say(`  one fsync of 4 KiB beside the vault: ${words(syncs)}`);
   for (const [name, target] of Object.entries(targets)) {
     if (name === 'direct') continue;

@@ -35,10 +35,10 @@ const tasks: Readonly<Record<Task, (target: Target) => Promise<Measured>>> = {
   latency: async (target) => {
     const times: number[] = [];
     const agent = agentFor(target, 1);
-    for (let n = 0; n < sizes.calls + 200; n += 1) {
+    for (let n = 0; n < sizes.warmUp + sizes.calls; n += 1) {
       const began = sharedNow();
       await textOf(await called(target, agent, paths.small));
-      if (n >= 200) times.push(sharedNow() - began);
+      if (n >= sizes.warmUp) times.push(sharedNow() - began);
     }
     agent.destroy();
     return { times };
