@@ -58,6 +58,7 @@ test('while a value is typed, neither an agent that takes its question back nor 
   taken.abort();
   await asked;
   await page.getByText('Nothing waits for you any more').waitFor();
+  await pictureOf(page, 'taken-back');
   expect((await stateOf(main)).waiting).toEqual([]);
   expect([await isShown(app, page), await hasKeyboard(app, page)]).toEqual([true, true]);
   await activate(app, main);

@@ -33,7 +33,7 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
   const { busy, fault, send } = useSending();
   const { left, askAgain } = useHeldBack(ways.retryAt);
   // SECURITY P9: where a click is all it takes. The main process counts for itself.
-  const armed = useArmed(toldBySubject);
+  const armed = useArmed();
   useEscape(() => call('window.close', undefined));
   const quick = ways.quick && !recovering;
   const off = busy || left > 0 || (rolledBack && !acceptRollback);
@@ -130,8 +130,6 @@ export function Unlock({ waiting, knocking, ways }: UnlockProps) {
     </form>
   );
 }
-
-async function toldBySubject() {}
 
 /** What is wrong with what was typed is said beside the field. */
 const besideField: ReadonlySet<FaultCode> = new Set([

@@ -1,8 +1,7 @@
 // What is tried in a dry run: a command and where it runs, or a web request.
 import { callLimits } from '../../../app/contract/call.ts';
 import { CallMethod } from '../../../app/contract/provider.ts';
-import { Button } from '../../ui/button.tsx';
-import { call } from '../broker.ts';
+import { FolderField } from './folder-field.tsx';
 
 interface CommandToTryProps {
   readonly command: string;
@@ -12,10 +11,6 @@ interface CommandToTryProps {
 }
 
 export function CommandToTry({ command, onCommand, cwd, onCwd }: CommandToTryProps) {
-  const chooseFolder = async () => {
-    const folder = await call('exposure.choose', undefined).catch(() => null);
-    if (folder !== null) onCwd(folder);
-  };
   return (
     <>
       <label className="policy-field">
@@ -31,19 +26,7 @@ export function CommandToTry({ command, onCommand, cwd, onCwd }: CommandToTryPro
         />
       </label>
       <div className="policy-field">
-        <label htmlFor="dry-run-folder">Folder</label>
-        <div className="policy-folder">
-          <input
-            id="dry-run-folder"
-            className="mono"
-            value={cwd}
-            maxLength={4096}
-            spellCheck={false}
-            placeholder="~"
-            onChange={(event) => onCwd(event.currentTarget.value)}
-          />
-          <Button onClick={chooseFolder}>Choose…</Button>
-        </div>
+        <FolderField id="dry-run-folder" value={cwd} longest={4096} placeholder="~" onChange={onCwd} />
       </div>
     </>
   );

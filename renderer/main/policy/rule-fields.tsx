@@ -1,7 +1,6 @@
 // What a rule is about: commands and where they run, or calls of APIs.
 import { CallMethod } from '../../../app/contract/provider.ts';
-import { Button } from '../../ui/button.tsx';
-import { call } from '../broker.ts';
+import { FolderField } from './folder-field.tsx';
 import type { RuleDraft } from './rule-draft.ts';
 
 interface FieldsProps {
@@ -10,10 +9,6 @@ interface FieldsProps {
 }
 
 export function CommandFields({ draft, onChange }: FieldsProps) {
-  const chooseFolder = async () => {
-    const folder = await call('exposure.choose', undefined).catch(() => null);
-    if (folder !== null) onChange({ folder });
-  };
   return (
     <>
       <label className="policy-field">
@@ -29,19 +24,13 @@ export function CommandFields({ draft, onChange }: FieldsProps) {
         <small>One a line. * stands for one word, ** at the end for any number of them. Empty: every command.</small>
       </label>
       <div className="policy-field">
-        <label htmlFor="rule-folder">Folder</label>
-        <div className="policy-folder">
-          <input
-            id="rule-folder"
-            className="mono"
-            value={draft.folder}
-            maxLength={900}
-            spellCheck={false}
-            placeholder="~/code/api"
-            onChange={(event) => onChange({ folder: event.currentTarget.value })}
-          />
-          <Button onClick={chooseFolder}>Choose…</Button>
-        </div>
+        <FolderField
+          id="rule-folder"
+          value={draft.folder}
+          longest={900}
+          placeholder="~/code/api"
+          onChange={(folder) => onChange({ folder })}
+        />
         <label className="policy-tick">
           <input
             type="checkbox"

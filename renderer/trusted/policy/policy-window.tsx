@@ -40,7 +40,7 @@ interface ProposalProps {
 
 function Proposal({ proposal, onUnwritten }: ProposalProps) {
   const { digest, from, changes, looser } = proposal;
-  const armed = useArmed(toldBySubject);
+  const armed = useArmed();
   const ask = useProof();
   const { busy, fault, act } = useAct();
   const [discarding, setDiscarding] = useState(false);
@@ -107,9 +107,6 @@ function Proposal({ proposal, onUnwritten }: ProposalProps) {
     </>
   );
 }
-
-/** The main process counts for itself from when the window got this proposal and could be seen. */
-async function toldBySubject() {}
 
 function LastWords({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const close = () => call('window.close', undefined);

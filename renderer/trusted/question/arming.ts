@@ -10,8 +10,11 @@ export function useArming(id: RequestId): boolean {
   return useArmed(useCallback(() => call('question.drawn', { id }), [id]));
 }
 
-/** The same for what is no question. `tell` says to the broker that it was drawn; another function begins anew. */
-export function useArmed(tell: () => Promise<void>): boolean {
+/**
+ * The same for what is no question. `tell` says to the broker that it was drawn; another function begins anew. Without one the main
+ * process counts from when it could be seen.
+ */
+export function useArmed(tell: () => Promise<void> = untold): boolean {
   const [armed, setArmed] = useState(false);
   useEffect(() => {
     let run = 0;
@@ -47,3 +50,5 @@ export function useArmed(tell: () => Promise<void>): boolean {
 function afterPaint(then: () => void) {
   requestAnimationFrame(() => requestAnimationFrame(then));
 }
+
+async function untold() {}
